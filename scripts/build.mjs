@@ -1,0 +1,20 @@
+// Builds dist/ from src/: the service and the page with the TypeScript compiler, the page's other files as they are.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+const compiler = join(dirname(typescript), 'bin', 'tsc');
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+for (const project of ['tsconfig.build.json', 'src/web/tsconfig.json']) {
+  execFileSync(process.execPath, [compiler, '-p', join(root, project)], { stdio: 'inherit' });
+}
+cpSync(join(root, 'src/web'), join(root, 'dist/web'), {
+  recursive: true,
+  filter: (path) => !['.ts', '.json'].includes(extname(path)),
+});
+chmodSync(join(root, 'dist/cli/main.js'), 0o755);

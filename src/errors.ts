@@ -1,0 +1,72 @@
+/** The codes of every failure that Akin knows. They are stable: clients and scripts may rely on them. */
+export type ErrorCode =
+  | 'INVALID_REQUEST'
+  | 'INVALID_SETTING'
+  | 'DOCUMENT_NOT_FOUND'
+  | 'JOB_NOT_FOUND'
+  | 'NOT_FOUND'
+  | 'PATH_NOT_FOUND'
+  | 'PERMISSION_DENIED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'FILE_TOO_LARGE'
+  | 'UNSUPPORTED_TYPE'
+  | 'EMPTY_FILE'
+  | 'NO_TEXT'
+  | 'INVALID_ENCODING'
+  | 'INVALID_JSON'
+  | 'INVALID_DOCUMENT'
+  | 'DAMAGED_FILE'
+  | 'ENCRYPTED_FILE'
+  | 'PARSE_TIMEOUT'
+  | 'PARSE_FAILED'
+  | 'READ_FAILED'
+  | 'ID_CONFLICT'
+  | 'INDEX_LOCKED'
+  | 'INDEX_DAMAGED'
+  | 'INDEX_UNWRITABLE'
+  | 'INDEX_TOO_NEW'
+  | 'MODEL_MISMATCH'
+  | 'MODEL_UNAVAILABLE'
+  | 'MODEL_INVALID'
+  | 'EMBEDDING_FAILED'
+  | 'CANCELLED'
+  | 'NOT_READY'
+  | 'SERVER_UNREACHABLE'
+  | 'INTERNAL';
+
+/** One thing that is wrong in a request: where (`filter.publishedAt.gte`) and what. */
+export interface ErrorIssue {
+  path: string;
+  message: string;
+}
+
+export interface AkinErrorOptions {
+  cause?: unknown;
+  issues?: ErrorIssue[];
+}
+
+/**
+ * A failure that Akin foresaw. `code` says which; `message` says what happened to what, and what to do
+ * next, for a person to read. Nothing in Akin decides by the message.
+ */
+export class AkinError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: ErrorIssue[] | undefined;
+
+  constructor(code: ErrorCode, message: string, { cause, issues }: AkinErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AkinError';
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/** The code of any thrown value: an AkinError's own, `INTERNAL` for what nobody foresaw. */
+export function errorCode(error: unknown): ErrorCode {
+  return error instanceof AkinError ? error.code : 'INTERNAL';
+}
+
+/** The message of any thrown value. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
