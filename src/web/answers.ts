@@ -1,0 +1,74 @@
+/** The ways to search: by meaning and words together, by meaning, by words. */
+export const MODES = ['hybrid', 'semantic', 'keyword'] as const;
+/** One of them. */
+export type Mode = (typeof MODES)[number];
+
+/** The fields whose values the page offers as filters. */
+export const FACET_FIELDS = ['source', 'language', 'tags'] as const;
+/** One of them. */
+export type FacetField = (typeof FACET_FIELDS)[number];
+
+/** What the service says of a document apart from its text. */
+export interface DocumentFields {
+  id: string;
+  title: string | null;
+  url: string | null;
+  source: string | null;
+  author: string | null;
+  publishedAt: string | null;
+  language: string | null;
+  tags: string[];
+}
+
+/** A document as `GET /v1/documents/:id` gives it. */
+export interface FullDocument extends DocumentFields {
+  text: string;
+}
+
+/** A part of a document: `text.slice(start, end)` of the document's text. */
+export interface Passage {
+  id: number;
+  text: string;
+  start: number;
+  end: number;
+  page: number | null;
+  heading: string | null;
+}
+
+/** `[start, end)` in UTF-16 units. */
+export type TextRange = readonly [start: number, end: number];
+
+/** A passage that answers; `highlights` are ranges of its own text. */
+export interface FoundPassage extends Passage {
+  score: number;
+  highlights?: TextRange[];
+}
+
+/** A document that is nearly the same as the hit it is folded into. */
+export type Duplicate = Pick<DocumentFields, 'id' | 'title' | 'url'>;
+
+/** A document with its best passages, best first. `score` is in 0..1, higher is better. */
+export interface Hit {
+  score: number;
+  document: DocumentFields;
+  passages: FoundPassage[];
+  duplicates?: Duplicate[];
+}
+
+/** How many of the documents found have each value of each field. */
+export type FacetCounts = Partial<Record<FacetField, Record<string, number>>>;
+
+/** The answer of `POST /v1/search`; `total` counts all hits, of every page. */
+export interface SearchAnswer {
+  total: number;
+  processingTimeMs: number;
+  hits: Hit[];
+  facets?: FacetCounts;
+}
+
+/** A piece of background work, such as bringing a folder in. */
+export interface Job {
+  id: string;
+  status: string;
+  counts: { total: number | null; done: number };
+}

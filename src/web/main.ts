@@ -1,0 +1,77 @@
+import { createDocumentView } from './document-view.js';
+import { existing } from './element.js';
+import { followJobs } from './jobs-line.js';
+import { listenToKeyboard } from './keyboard.js';
+import { startNavigation } from './navigation.js';
+import type { PageState } from './page-state.js';
+import { createSearchForm } from './search-form.js';
+import { createSearchView } from './search-view.js';
+
+const main = existing('main', HTMLElement);
+const results = existing('results', HTMLElement);
+const documentSection = existing('document', HTMLElement);
+const status = existing('status', HTMLElement);
+const input = existing('query', HTMLInputElement);
+
+let showing = new AbortController();
+let lastOpened: HTMLElement | null = null;
+
+const navigation = startNavigation((state, scroll) => void show(state, scroll));
+const form = createSearchForm({
+  form: existing('search', HTMLFormElement),
+  input,
+  current: navigation.current,
+  ask: navigation.go,
+});
+const searchView = createSearchView({ section: results, status, refresh: navigation.refresh });
+const documentView = createDocumentView({
+  section: documentSection,
+  back: navigation.backToResults,
+  refresh: navigation.refresh,
+});
+
+async function show(state: PageState, scroll: number | null): Promise<void> {
+  showing.abort();
+  showing = new AbortController();
+  const { signal } = showing;
+  const { document: id } = state;
+  const returning = id === null && results.hidden;
+  const held = document.activeElement;
+  if (id !== null && held instanceof HTMLElement && results.contains(held)) lastOpened = held;
+
+  form.follow(state);
+  results.hidden = id !== null;
+  status.hidden = id !== null;
+  documentSection.hidden = id === null;
+  if (id === null) await searchView.show(state, signal);
+  else await documentView.show({ ...state, document: id }, signal);
+  if (signal.aborted) return;
+
+  if (returning && document.activeElement !== input) lastOpened?.focus({ preventScroll: true });
+  const mark = id !== null && scroll === null ? documentSection.querySelector('mark') : null;
+  if (mark === null) window.scrollTo(0, scroll ?? 0);
+  else mark.scrollIntoView({ block: 'start' });
+}
+
+listenToKeyboard({
+  input,
+  stops: () => [...main.querySelectorAll<HTMLElement>('section:not([hidden]) .hit-title')],
+  documentOpen: () => navigation.current().document !== null,
+  back: navigation.backToResults,
+  clear: form.clear,
+});
+existing('skip', HTMLAnchorElement).addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+followJobs({
+  line: existing('jobs', HTMLElement),
+  finished() {
+    searchView.forget();
+    // Who is reading is not disturbed: results move only where there were none.
+    if (!results.hidden && results.dataset.state !== 'hits') navigation.refresh();
+  },
+});
+navigation.begin();
+// On a touch screen the keyboard would cover what there is to read.
+if (!results.hidden && matchMedia('(pointer: fine)').matches) input.focus({ preventScroll: true });

@@ -1,0 +1,94 @@
+import { type PageState, pageHref, readPageState, resultsOf } from './page-state.js';
+
+const SCROLL_SETTLES_MS = 150;
+
+/** What the browser's history keeps of an entry beside its address. */
+interface Entry {
+  /** The entry was made by typing and may be replaced by more of it. */
+  typed: boolean;
+  /** How many entries back the results are that a document was opened from; null when they are not behind. */
+  resultsBehind: number | null;
+  scroll: number;
+}
+
+/** Shows a state. `scroll` is where the reader was when they left it; null when they come to it anew. */
+export type ShowState = (state: PageState, scroll: number | null) => void;
+
+/** The ways between the page’s states. */
+export interface Navigation {
+  /** Shows the state of the address; where the reader left it, when they have been there. */
+  begin(): void;
+  current(): PageState;
+  /** Goes to a state. While the reader types, one entry of the history takes all of it. */
+  go(state: PageState, options?: { typed?: boolean }): void;
+  /** Goes from a document to the results it was opened from, or would have been. */
+  backToResults(): void;
+  /** Shows the current state again. */
+  refresh(): void;
+}
+
+/** Joins the page's states to the address, the history, and every link of the page that leads to a state. */
+export function startNavigation(show: ShowState): Navigation {
+  const current = () => readPageState(location.search);
+  const entry = (): Entry => {
+    const kept = history.state as Entry | null;
+    return kept ?? { typed: false, resultsBehind: current().document === null ? 0 : null, scroll: 0 };
+  };
+  let settling = 0;
+
+  function go(state: PageState, { typed = false } = {}): void {
+    const before = entry();
+    const same = pageHref(state) === pageHref(current());
+    if (same && typed) return;
+    window.clearTimeout(settling);
+    const href = new URL(pageHref(state), location.href);
+    if (same || (typed && before.typed)) {
+      history.replaceState({ ...before, typed }, '', href);
+    } else {
+      history.replaceState({ ...before, scroll: window.scrollY }, '');
+      const behind = before.resultsBehind === null ? null : before.resultsBehind + 1;
+      const next: Entry = { typed, resultsBehind: state.document === null ? 0 : behind, scroll: 0 };
+      history.pushState(next, '', href);
+    }
+    show(state, null);
+  }
+
+  function backToResults(): void {
+    const { resultsBehind } = entry();
+    if (resultsBehind === null || resultsBehind === 0) go(resultsOf(current()));
+    else history.go(-resultsBehind);
+  }
+
+  history.scrollRestoration = 'manual';
+  window.addEventListener('popstate', () => {
+    window.clearTimeout(settling);
+    show(current(), entry().scroll);
+  });
+  window.addEventListener('scroll', () => {
+    window.clearTimeout(settling);
+    settling = window.setTimeout(
+      () => history.replaceState({ ...entry(), scroll: window.scrollY }, ''),
+      SCROLL_SETTLES_MS,
+    );
+  });
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null || !leadsToState(link, event)) return;
+    event.preventDefault();
+    go(readPageState(link.search));
+  });
+
+  return {
+    begin: () => show(current(), history.state === null ? null : entry().scroll),
+    current,
+    go,
+    backToResults,
+    refresh: () => show(current(), window.scrollY),
+  };
+}
+
+function leadsToState(link: HTMLAnchorElement, event: MouseEvent): boolean {
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  const here = link.origin === location.origin && link.pathname === location.pathname && link.hash === '';
+  return plain && here && link.target === '' && !event.defaultPrevented;
+}
