@@ -1,0 +1,13 @@
+import { workerData } from 'node:worker_threads';
+import { serveTasks } from '../threads/serve-tasks.js';
+import type { LocalModel } from './local-model.js';
+import { SentenceEncoder } from './sentence-encoder.js';
+
+const loading = SentenceEncoder.load(workerData as LocalModel);
+// A failure to load is the answer to each task, not an unhandled rejection before the first.
+loading.catch(() => undefined);
+
+serveTasks<string[]>(async (texts) => {
+  const vectors = await (await loading).encode(texts);
+  return { result: vectors, transfer: [vectors.buffer as ArrayBuffer] };
+});

@@ -1,0 +1,88 @@
+import { TaskPool } from '../threads/task-pool.js';
+import { planBatches } from './batches.js';
+import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
+import type { LocalModel } from './local-model.js';
+
+const SCRIPT = new URL('./embedding-thread.js', import.meta.url);
+
+/** Tokens of a batch, padding included: what a run works on should stay in the processor's cache. */
+const BATCH_TOKENS = 512;
+
+export interface LocalEmbedderOptions {
+  /** Threads for bulk work; queries have one of their own besides. */
+  threads: number;
+}
+
+/** Embeds in worker threads of this process, each with its own copy of the model. */
+export class LocalEmbedder implements Embedder {
+  readonly fingerprint: ModelFingerprint;
+  readonly #model: LocalModel;
+  readonly #queries: TaskPool<string[], Float32Array>;
+  readonly #passages: TaskPool<string[], Float32Array>;
+
+  private constructor(
+    model: LocalModel,
+    threads: number,
+    queries: TaskPool<string[], Float32Array>,
+    dimensions: number,
+  ) {
+    const { name, sha256, dtype, pooling, window, queryPrefix, passagePrefix } = model;
+    this.fingerprint = {
+      model: name,
+      sha256,
+      dtype,
+      pooling,
+      window,
+      queryPrefix,
+      passagePrefix,
+      dimensions,
+    };
+    this.#model = model;
+    this.#queries = queries;
+    this.#passages = new TaskPool(threads, SCRIPT, { data: model });
+  }
+
+  /**
+   * Starts the query thread; the others start with the first bulk work.
+   * @throws AkinError MODEL_INVALID where the model can't be loaded
+   */
+  static async start(model: LocalModel, { threads }: LocalEmbedderOptions): Promise<LocalEmbedder> {
+    const queries = new TaskPool<string[], Float32Array>(1, SCRIPT, { data: model });
+    try {
+      const probe = await queries.run(['']);
+      return new LocalEmbedder(model, threads, queries, probe.length);
+    } catch (error) {
+      await queries.close();
+      throw error;
+    }
+  }
+
+  embedQuery(text: string): Promise<Float32Array> {
+    return this.#queries.run([this.#model.queryPrefix + text]);
+  }
+
+  async embedPassages(texts: SizedText[], { urgent = false } = {}): Promise<Float32Array[]> {
+    const { window, passagePrefix, batchInvariant } = this.#model;
+    const { dimensions } = this.fingerprint;
+    const budget = batchInvariant ? BATCH_TOKENS : 1;
+    const vectors = new Array<Float32Array>(texts.length);
+    const batches = planBatches(
+      texts.map(({ tokens }) => Math.min(tokens, window)),
+      budget,
+    );
+    await Promise.all(
+      batches.map(async (batch) => {
+        const inputs = batch.map((index) => passagePrefix + (texts[index]?.text ?? ''));
+        const flat = await this.#passages.run(inputs, { urgent });
+        batch.forEach((index, row) => {
+          vectors[index] = flat.slice(row * dimensions, (row + 1) * dimensions);
+        });
+      }),
+    );
+    return vectors;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#queries.close(), this.#passages.close()]);
+  }
+}

@@ -1,0 +1,108 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AkinError } from '../errors.js';
+import {
+  BUNDLED_MODEL,
+  BUNDLED_WINDOW,
+  type Dtype,
+  hashOfFile,
+  installBundledModel,
+} from './bundled/install.js';
+import { type DownloadProgress, downloadModel } from './download.js';
+
+/** The longest input that is given to a model that allows more; the work grows with its square. */
+const LONGEST_WINDOW = 512;
+
+const GRAPH_FILES: Record<Dtype, string> = { int8: 'onnx/model_quantized.onnx', float32: 'onnx/model.onnx' };
+
+/** A model that lies in a folder of this machine, with all that makes its vectors what they are. */
+export interface LocalModel {
+  name: string;
+  folder: string;
+  graphFile: string;
+  sha256: string;
+  dtype: Dtype;
+  pooling: 'mean' | 'cls';
+  window: number;
+  queryPrefix: string;
+  passagePrefix: string;
+  /** Whether a text's vector is the same in every batch; a model that is not is given one text at a time. */
+  batchInvariant: boolean;
+}
+
+export interface ModelSettings {
+  /** `all-MiniLM-L6-v2`, which Akin brings along, a folder, or a name on the hub. */
+  model: string;
+  /** Where the bundled and the downloaded models are kept. */
+  modelsFolder: string;
+  dtype: Dtype;
+  pooling: 'mean' | 'cls';
+  queryPrefix: string;
+  passagePrefix: string;
+  hubUrl: string;
+}
+
+/**
+ * Finds the model that the settings name, and puts it in place where it is not there yet.
+ *
+ * @param onDownload told how a download from the hub goes on
+ * @throws AkinError MODEL_INVALID for a folder without a model, MODEL_UNAVAILABLE where the hub can't be reached
+ */
+export async function prepareModel(
+  settings: ModelSettings,
+  onDownload?: (progress: DownloadProgress) => void,
+): Promise<LocalModel> {
+  const { model: name, modelsFolder, dtype, pooling, queryPrefix, passagePrefix } = settings;
+  const graphFile = GRAPH_FILES[dtype];
+  const bundled = name === BUNDLED_MODEL;
+  const folder = bundled
+    ? await installBundledModel(modelsFolder, dtype)
+    : ((await existingFolder(name)) ?? (await downloadModel(settings, graphFile, onDownload)));
+  const graphHash = await hashOfFile(join(folder, graphFile));
+  const tokenizerHash = await hashOfFile(join(folder, 'tokenizer.json'));
+  if (!graphHash || !tokenizerHash) {
+    const missing = graphHash ? 'tokenizer.json' : graphFile;
+    throw new AkinError(
+      'MODEL_INVALID',
+      `The model folder ${folder} has no ${missing}. Set AKIN_MODEL to a folder in the layout of transformers.js, or AKIN_DTYPE to the type that is there.`,
+    );
+  }
+  return {
+    name,
+    folder,
+    graphFile,
+    sha256: `${graphHash}+${tokenizerHash}`,
+    dtype,
+    pooling,
+    window: bundled ? BUNDLED_WINDOW : await windowOf(folder),
+    queryPrefix,
+    passagePrefix,
+    batchInvariant: bundled || dtype === 'float32',
+  };
+}
+
+async function existingFolder(name: string): Promise<string | null> {
+  const folder = resolve(name);
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return found?.isDirectory() ? folder : null;
+}
+
+async function windowOf(folder: string): Promise<number> {
+  const tokenizer = await readJson(join(folder, 'tokenizer_config.json'));
+  const config = await readJson(join(folder, 'config.json'));
+  const limits = [tokenizer.model_max_length, config.max_position_embeddings, LONGEST_WINDOW];
+  return Math.min(...limits.filter((limit): limit is number => typeof limit === 'number' && limit > 0));
+}
+
+async function readJson(path: string): Promise<Record<string, unknown>> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new AkinError('MODEL_INVALID', `${path} can't be read as JSON; the model is incomplete.`, {
+      cause: error,
+    });
+  }
+}
