@@ -1,0 +1,49 @@
+import { parseHTML } from 'linkedom';
+import { blockParagraphs } from './html-blocks.js';
+
+/** The part of the DOM that the parsers use: linkedom's own types need the browser's library. */
+export interface DomNode {
+  nodeType: number;
+  nodeName: string;
+  textContent: string | null;
+  childNodes: Iterable<DomNode>;
+}
+
+export interface DomElement extends DomNode {
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): DomElement | null;
+  querySelectorAll(selector: string): Iterable<DomElement>;
+  remove(): void;
+}
+
+export interface DomDocument extends DomElement {
+  documentElement: DomElement;
+  body: DomElement;
+}
+
+/** A page as a DOM. Nothing is fetched and no script runs. A fragment becomes the body of a page. */
+export function parseDom(source: string): DomDocument {
+  const hasRoot = /<html[\s>]/i.test(source);
+  const hasBody = /<body[\s>]/i.test(source);
+  const body = hasBody || hasRoot ? source : `<body>${source}</body>`;
+  const document = domOf(hasRoot ? body : `<!doctype html><html>${body}</html>`);
+  const isRooted = document.documentElement?.nodeName.toUpperCase() === 'HTML';
+  return isRooted ? document : domOf(`<html><body>${source}</body></html>`);
+}
+
+function domOf(html: string): DomDocument {
+  const { document } = parseHTML(html) as { document: DomDocument };
+  return document;
+}
+
+/** The paragraphs of a piece of HTML. */
+export function fragmentParagraphs(html: string): string[] {
+  return blockParagraphs(parseDom(`<html><body>${html}</body></html>`).body).map(({ text }) => text);
+}
+
+/** Text with its character references (`&amp;`, `&#8211;`) resolved. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/gi, (reference) => {
+    return parseDom(`<html><body><p>${reference}</p></body></html>`).body.textContent ?? reference;
+  });
+}

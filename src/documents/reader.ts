@@ -1,0 +1,74 @@
+import type { ErrorIssue } from '../errors.js';
+import { TaskPool } from '../threads/task-pool.js';
+import type { Failure } from '../types.js';
+import type { PreparedDocument } from './prepare.js';
+
+const SCRIPT = new URL('./reading-thread.js', import.meta.url);
+
+/** What the reading thread must know of the model: where its tokenizer is, and how much fits. */
+export interface ReadingSettings {
+  modelFolder: string;
+  window: number;
+}
+
+export interface FileTask {
+  path: string;
+  /** The name that the file goes by, for its type and in failures. */
+  name: string;
+  /** A file with this SHA-256 is not parsed again. */
+  knownHash: string | null;
+  maxBytes: number;
+}
+
+export interface InputsTask {
+  /** Documents as JSON texts or as what a JSON text gave. */
+  inputs: unknown[];
+}
+
+export type ReadingTask = FileTask | InputsTask;
+
+/** What a file gave. */
+export interface ReadFile {
+  hash: string;
+  /** Its hash was the known one; it was not parsed. */
+  unchanged: boolean;
+  documents: PreparedDocument[];
+  failures: Failure[];
+}
+
+/** What one JSON document gave. */
+export type ReadInput =
+  | { document: PreparedDocument }
+  | { failure: Omit<Failure, 'item'>; issues: ErrorIssue[] };
+
+export interface ReaderOptions extends ReadingSettings {
+  /** A file that takes longer is given up, and its thread replaced. In milliseconds. */
+  timeoutMs: number;
+  maxFileBytes: number;
+}
+
+/** Reads, parses and splits documents in a thread of its own: hostile files neither block nor end the process. */
+export class Reader {
+  readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[]>;
+  readonly #maxBytes: number;
+
+  constructor({ modelFolder, window, timeoutMs, maxFileBytes }: ReaderOptions) {
+    const data: ReadingSettings = { modelFolder, window };
+    this.#pool = new TaskPool(1, SCRIPT, { data, timeoutMs });
+    this.#maxBytes = maxFileBytes;
+  }
+
+  /** @throws AkinError with the reason why the file can't be taken */
+  readFile(path: string, name: string, knownHash: string | null): Promise<ReadFile> {
+    return this.#pool.run({ path, name, knownHash, maxBytes: this.#maxBytes }) as Promise<ReadFile>;
+  }
+
+  /** One answer for each input, in the same order. Urgent ones pass before files that wait. */
+  readInputs(inputs: unknown[], { urgent = false } = {}): Promise<ReadInput[]> {
+    return this.#pool.run({ inputs }, { urgent }) as Promise<ReadInput[]>;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

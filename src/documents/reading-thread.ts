@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { workerData } from 'node:worker_threads';
+import { loadTokenizer, tokenIds } from '../embedding/sentence-encoder.js';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { serveTasks } from '../threads/serve-tasks.js';
+import type { Failure, ParsedDocument } from '../types.js';
+import { readDocumentInput } from './input.js';
+import { parseDocumentInput, parseFile } from './parse.js';
+import { type PreparedDocument, prepareDocument } from './prepare.js';
+import type { FileTask, InputsTask, ReadFile, ReadInput, ReadingSettings, ReadingTask } from './reader.js';
+import { shareWindow } from './split.js';
+
+const { modelFolder, window } = workerData as ReadingSettings;
+const tokenizer = loadTokenizer(modelFolder);
+// A failure to load is the answer to each task, not an unhandled rejection before the first.
+tokenizer.catch(() => undefined);
+const budget = shareWindow(window);
+
+serveTasks<ReadingTask>(async (task) => ({
+  result: 'path' in task ? await readFile(task) : await readInputs(task),
+}));
+
+async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
+  const loaded = await tokenizer;
+  return prepareDocument(document, (text) => tokenIds(loaded, text).length, budget);
+}
+
+async function readFile({ path, name, knownHash, maxBytes }: FileTask): Promise<ReadFile> {
+  const bytes = await readBounded(path, maxBytes);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (hash === knownHash) return { hash, unchanged: true, documents: [], failures: [] };
+  const { documents, failures } = await parseFile(bytes, name);
+  return { hash, unchanged: false, documents: await Promise.all(documents.map(prepare)), failures };
+}
+
+async function readInputs({ inputs }: InputsTask): Promise<ReadInput[]> {
+  return Promise.all(
+    inputs.map(async (input): Promise<ReadInput> => {
+      try {
+        const value = typeof input === 'string' ? parseJson(input) : input;
+        return { document: await prepare(await parseDocumentInput(readDocumentInput(value))) };
+      } catch (error) {
+        return { failure: failureOf(error), issues: error instanceof AkinError ? (error.issues ?? []) : [] };
+      }
+    }),
+  );
+}
+
+function failureOf(error: unknown): Omit<Failure, 'item'> {
+  return { code: errorCode(error), detail: errorMessage(error) };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new AkinError('INVALID_JSON', `The line is no JSON: ${errorMessage(error)}.`, { cause: error });
+  }
+}
+
+async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes) {
+        const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+        throw new AkinError(
+          'FILE_TOO_LARGE',
+          `The file has ${megabytes(size)} MB, the limit is ${megabytes(maxBytes)} MB. Split it, or raise AKIN_MAX_FILE_BYTES.`,
+        );
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (error instanceof AkinError || code === undefined) return error;
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new AkinError('PERMISSION_DENIED', 'Akin may not read the file. Check its permissions.', {
+      cause: error,
+    });
+  }
+  if (code === 'ENOENT')
+    return new AkinError('PATH_NOT_FOUND', 'The file is no longer there.', { cause: error });
+  return new AkinError('READ_FAILED', `The file can't be read: ${errorMessage(error)}.`, { cause: error });
+}
