@@ -1,0 +1,203 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Filter } from '../filter.js';
+import type { Document, DocumentFields, Passage, StoredPassage } from '../types.js';
+import { filterToSql } from './filter-sql.js';
+
+/** A document as it is written: its passages in order, each with its vector. */
+export interface NewDocument {
+  id: string;
+  /** The path of the file it was read from; null for one that came as JSON. */
+  file: string | null;
+  fields: DocumentFields;
+  text: string;
+  hash: string;
+  passages: (Pick<Passage, 'start' | 'end' | 'page' | 'heading'> & { vector: Float32Array })[];
+}
+
+/** What a write changed, by which the vector index follows. */
+export interface StoredChange {
+  status: 'created' | 'updated' | 'unchanged' | 'removed';
+  added: { id: number; vector: Float32Array }[];
+  removed: number[];
+}
+
+/** A document without its text, as an answer shows it, with the key that the tables know it by. */
+export interface DocumentRow extends DocumentFields {
+  key: number;
+  id: string;
+}
+
+interface RawDocumentRow extends Omit<DocumentRow, 'tags' | 'metadata' | 'publishedAt'> {
+  published_at: string | null;
+  tags: string;
+  metadata: string;
+}
+
+const ROW = 'key, id, title, url, source, author, published_at, language, tags, metadata';
+
+/** Documents and passages in SQLite. Each method is one transaction, or part of its caller's. */
+export class DocumentStore {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement<unknown[]>>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Writes a document in place of the one with its id; one with the same hash is left as it is. */
+  put(document: NewDocument): StoredChange {
+    return this.#database.transaction((): StoredChange => {
+      const present = this.#prepare('SELECT key, hash FROM documents WHERE id = ?').get(document.id) as
+        | { key: number; hash: string }
+        | undefined;
+      if (present?.hash === document.hash) return { status: 'unchanged', added: [], removed: [] };
+      const removed = present ? this.#clear(present.key) : [];
+      const key = this.#writeRow(document, present?.key ?? null);
+      this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
+        key,
+        document.fields.title ?? '',
+        document.text,
+      );
+      return { status: present ? 'updated' : 'created', added: this.#writePassages(key, document), removed };
+    })();
+  }
+
+  /** Removes a document; null where there is none. */
+  remove(id: string): StoredChange | null {
+    return this.#database.transaction((): StoredChange | null => {
+      const key = this.#prepare('SELECT key FROM documents WHERE id = ?').pluck().get(id) as
+        | number
+        | undefined;
+      if (key === undefined) return null;
+      const removed = this.#clear(key);
+      // Its file is read again the next time, as if it had changed.
+      this.#prepare('DELETE FROM files WHERE path = (SELECT file FROM documents WHERE key = ?)').run(key);
+      this.#prepare('DELETE FROM documents WHERE key = ?').run(key);
+      return { status: 'removed', added: [], removed };
+    })();
+  }
+
+  /** The hash of each of these documents that is there, and the file it is from. */
+  present(ids: string[]): Map<string, { hash: string; file: string | null }> {
+    const rows = this.#prepare(
+      'SELECT id, hash, file FROM documents WHERE id IN (SELECT value FROM json_each(?))',
+    ).all(JSON.stringify(ids)) as { id: string; hash: string; file: string | null }[];
+    return new Map(rows.map(({ id, ...rest }) => [id, rest]));
+  }
+
+  idsOfFile(file: string): string[] {
+    return this.#prepare('SELECT id FROM documents WHERE file = ?').pluck().all(file) as string[];
+  }
+
+  get(id: string): (Document & { key: number }) | null {
+    const row = this.#prepare(`SELECT ${ROW} FROM documents WHERE id = ?`).get(id) as
+      | RawDocumentRow
+      | undefined;
+    if (!row) return null;
+    const text = this.#prepare(
+      "SELECT coalesce(group_concat(text || gap, ''), '') FROM (SELECT text, gap FROM passages WHERE document = ? ORDER BY id)",
+    )
+      .pluck()
+      .get(row.key) as string;
+    return { ...toDocumentRow(row), text };
+  }
+
+  rows(keys: number[]): Map<number, DocumentRow> {
+    const rows = this.#prepare(
+      `SELECT ${ROW} FROM documents WHERE key IN (SELECT value FROM json_each(?))`,
+    ).all(JSON.stringify(keys)) as RawDocumentRow[];
+    return new Map(rows.map((row) => [row.key, toDocumentRow(row)]));
+  }
+
+  /** Documents in the order in which they first came, after the one with the key `after`. */
+  list({ limit, after = 0, filter }: { limit: number; after?: number; filter?: Filter }): DocumentRow[] {
+    const { sql, parameters } = filter ? filterToSql(filter) : { sql: '1', parameters: [] };
+    const rows = this.#prepare(
+      `SELECT ${ROW} FROM documents WHERE key > ? AND (${sql}) ORDER BY key LIMIT ?`,
+    ).all(after, ...parameters, limit) as RawDocumentRow[];
+    return rows.map(toDocumentRow);
+  }
+
+  /** The keys of all documents that a filter lets through. */
+  keysMatching(filter: Filter): number[] {
+    const { sql, parameters } = filterToSql(filter);
+    return this.#prepare(`SELECT key FROM documents WHERE ${sql}`)
+      .pluck()
+      .all(...parameters) as number[];
+  }
+
+  /** The passages of a document in their order. */
+  passages(key: number): StoredPassage[] {
+    const rows = this.#prepare(
+      'SELECT id, text, start, page, heading FROM passages WHERE document = ? ORDER BY id',
+    ).all(key) as Omit<StoredPassage, 'end'>[];
+    return rows.map((row) => ({ ...row, end: row.start + row.text.length }));
+  }
+
+  counts(): { documents: number; passages: number } {
+    return this.#prepare(
+      'SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM passages) AS passages',
+    ).get() as { documents: number; passages: number };
+  }
+
+  #clear(key: number): number[] {
+    const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
+    this.#prepare('INSERT INTO removed_passages (passage) SELECT id FROM passages WHERE document = ?').run(
+      key,
+    );
+    this.#prepare('DELETE FROM passages WHERE document = ?').run(key);
+    this.#prepare('DELETE FROM document_terms WHERE rowid = ?').run(key);
+    return removed;
+  }
+
+  #writeRow({ id, file, hash, fields }: NewDocument, key: number | null): number {
+    const publishedMs = fields.publishedAt === null ? Number.NaN : Date.parse(fields.publishedAt);
+    const result = this.#prepare(
+      `INSERT INTO documents (key, id, file, hash, title, url, source, author, language, published_at, published_ms, tags, metadata)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET file = excluded.file, hash = excluded.hash, title = excluded.title,
+         url = excluded.url, source = excluded.source, author = excluded.author, language = excluded.language,
+         published_at = excluded.published_at, published_ms = excluded.published_ms, tags = excluded.tags,
+         metadata = excluded.metadata`,
+    ).run(
+      key,
+      id,
+      file,
+      hash,
+      fields.title,
+      fields.url,
+      fields.source,
+      fields.author,
+      fields.language,
+      fields.publishedAt,
+      Number.isNaN(publishedMs) ? null : publishedMs,
+      JSON.stringify(fields.tags),
+      JSON.stringify(fields.metadata),
+    );
+    return key ?? Number(result.lastInsertRowid);
+  }
+
+  #writePassages(key: number, { text, passages }: NewDocument): StoredChange['added'] {
+    const insertPassage = this.#prepare(
+      'INSERT INTO passages (document, start, text, gap, page, heading) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    const insertVector = this.#prepare('INSERT INTO vectors (passage, vector) VALUES (?, ?)');
+    return passages.map(({ start, end, page, heading, vector }, index) => {
+      const gap = text.slice(end, passages[index + 1]?.start ?? text.length);
+      const row = insertPassage.run(key, start, text.slice(start, end), gap, page, heading);
+      const id = Number(row.lastInsertRowid);
+      insertVector.run(id, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
+      return { id, vector };
+    });
+  }
+
+  #prepare(sql: string): Statement<unknown[]> {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function toDocumentRow({ published_at, tags, metadata, ...row }: RawDocumentRow): DocumentRow {
+  return { ...row, publishedAt: published_at, tags: JSON.parse(tags), metadata: JSON.parse(metadata) };
+}

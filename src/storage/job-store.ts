@@ -1,0 +1,133 @@
+import type { Database } from 'better-sqlite3';
+import type { Failure } from '../types.js';
+
+export type JobType = 'import' | 'files' | 'sync';
+export type JobStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
+
+/** How many documents of a job went where. `total` is null while it is not known. */
+export interface JobCounts {
+  total: number | null;
+  done: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+  failed: number;
+}
+
+export interface Job {
+  id: string;
+  type: JobType;
+  status: JobStatus;
+  counts: JobCounts;
+  errors: Failure[];
+  etaSeconds: number | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+/** A job with what only its runner needs. */
+export interface StoredJob<Input = unknown> extends Omit<Job, 'errors' | 'etaSeconds'> {
+  input: Input;
+  /** Up to where the input is done: what lies before is in the index. */
+  position: number;
+}
+
+export const NO_COUNTS: JobCounts = {
+  total: null,
+  done: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  removed: 0,
+  failed: 0,
+};
+
+/** A job's answer holds no more failures than this; `counts.failed` counts them all. */
+const SHOWN_ERRORS = 1_000;
+
+interface JobRow {
+  id: string;
+  type: JobType;
+  status: JobStatus;
+  input: string;
+  position: number;
+  counts: string;
+  created_at: string;
+  finished_at: string | null;
+}
+
+/** Jobs and their failures in SQLite. */
+export class JobStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  add(id: string, type: JobType, input: unknown, counts: JobCounts): void {
+    this.#database
+      .prepare(
+        "INSERT INTO jobs (id, type, status, input, counts, created_at) VALUES (?, ?, 'queued', ?, ?, ?)",
+      )
+      .run(id, type, JSON.stringify(input), JSON.stringify(counts), new Date().toISOString());
+  }
+
+  get(id: string): StoredJob | null {
+    const row = this.#database.prepare('SELECT * FROM jobs WHERE id = ?').get(id) as JobRow | undefined;
+    return row ? toJob(row) : null;
+  }
+
+  /** The newest first. */
+  list(limit: number): StoredJob[] {
+    const rows = this.#database
+      .prepare('SELECT * FROM jobs ORDER BY created_at DESC, id DESC LIMIT ?')
+      .all(limit);
+    return (rows as JobRow[]).map(toJob);
+  }
+
+  /** Those that are queued, or that were running when the process ended, in the order they came. */
+  unfinished(): StoredJob[] {
+    const rows = this.#database
+      .prepare("SELECT * FROM jobs WHERE status IN ('queued', 'running') ORDER BY created_at, id")
+      .all();
+    return (rows as JobRow[]).map(toJob);
+  }
+
+  errors(id: string): Failure[] {
+    return this.#database
+      .prepare('SELECT item, code, detail FROM job_errors WHERE job = ? ORDER BY rowid LIMIT ?')
+      .all(id, SHOWN_ERRORS) as Failure[];
+  }
+
+  setStatus(id: string, status: JobStatus): void {
+    const finished = status === 'queued' || status === 'running' ? null : new Date().toISOString();
+    this.#database
+      .prepare('UPDATE jobs SET status = ?, finished_at = ? WHERE id = ?')
+      .run(status, finished, id);
+  }
+
+  /** Notes how far a job has come; in one transaction with the documents that it wrote. */
+  advance(id: string, position: number, counts: JobCounts, failures: Failure[]): void {
+    this.#database
+      .prepare('UPDATE jobs SET position = ?, counts = ? WHERE id = ?')
+      .run(position, JSON.stringify(counts), id);
+    const insert = this.#database.prepare(
+      'INSERT INTO job_errors (job, item, code, detail) VALUES (?, ?, ?, ?)',
+    );
+    for (const { item, code, detail } of failures) insert.run(id, item, code, detail);
+  }
+}
+
+function toJob({ id, type, status, input, position, counts, created_at, finished_at }: JobRow): StoredJob {
+  return {
+    id,
+    type,
+    status,
+    input: JSON.parse(input),
+    position,
+    counts: JSON.parse(counts),
+    createdAt: created_at,
+    finishedAt: finished_at,
+  };
+}

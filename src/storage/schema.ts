@@ -1,0 +1,67 @@
+/**
+ * The steps from an empty database to the newest schema; SQLite's `user_version` counts those that were taken.
+ * A step that has been released is never changed.
+ */
+export const MIGRATIONS: string[] = [
+  `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE documents (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    file TEXT,
+    hash TEXT NOT NULL,
+    title TEXT, url TEXT, source TEXT, author TEXT, language TEXT,
+    published_at TEXT,
+    published_ms INTEGER,
+    tags TEXT NOT NULL,
+    metadata TEXT NOT NULL
+  );
+  CREATE INDEX documents_file ON documents (file) WHERE file IS NOT NULL;
+
+  -- A document's text is that of its passages with the white space that follows each (gap), in order of id.
+  CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    gap TEXT NOT NULL,
+    page INTEGER,
+    heading TEXT
+  );
+  CREATE INDEX passages_document ON passages (document);
+
+  -- Little-endian 32-bit floats.
+  CREATE TABLE vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+  );
+
+  -- Passages that are gone but still marked in the vector index.
+  CREATE TABLE removed_passages (number INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL);
+
+  -- rowid is documents.key.
+  CREATE VIRTUAL TABLE document_terms USING fts5 (
+    title, text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  CREATE VIRTUAL TABLE document_vocabulary USING fts5vocab (document_terms, row);
+
+  CREATE TABLE files (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    input TEXT NOT NULL,
+    position INTEGER NOT NULL DEFAULT 0,
+    counts TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    finished_at TEXT
+  ) WITHOUT ROWID;
+  CREATE TABLE job_errors (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    item TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
+  );
+  CREATE INDEX job_errors_job ON job_errors (job);
+  `,
+];

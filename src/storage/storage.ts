@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import { openDatabase } from './database.js';
+import { DocumentStore } from './document-store.js';
+import { JobStore } from './job-store.js';
+import { removeOwner, writeOwner } from './owner.js';
+import { TermStore } from './term-store.js';
+import { VectorStore } from './vector-store.js';
+
+/** All that an index folder's database holds; the one place that opens it. */
+export class Storage {
+  readonly folder: string;
+  readonly documents: DocumentStore;
+  readonly vectors: VectorStore;
+  readonly terms: TermStore;
+  readonly jobs: JobStore;
+  readonly #database: Database;
+
+  private constructor(folder: string, database: Database) {
+    this.folder = folder;
+    this.#database = database;
+    this.documents = new DocumentStore(database);
+    this.vectors = new VectorStore(database);
+    this.terms = new TermStore(database);
+    this.jobs = new JobStore(database);
+  }
+
+  /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
+  static open(folder: string): Storage {
+    const storage = new Storage(folder, openDatabase(folder));
+    storage.announce(null);
+    return storage;
+  }
+
+  /** Tells other processes where this one answers. */
+  announce(address: string | null): void {
+    writeOwner(this.folder, { pid: process.pid, address });
+  }
+
+  /** Runs several writes as one: all of them are on the disk when it returns, or none. */
+  transaction<Result>(write: () => Result): Result {
+    return this.#database.transaction(write)();
+  }
+
+  /** The fingerprint of the model that made the vectors, as it was recorded; null in an empty index. */
+  fingerprint(): string | null {
+    const value = this.#database.prepare("SELECT value FROM settings WHERE name = 'model'").pluck().get();
+    return typeof value === 'string' ? value : null;
+  }
+
+  recordFingerprint(fingerprint: string): void {
+    this.#database
+      .prepare(
+        "INSERT INTO settings (name, value) VALUES ('model', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      )
+      .run(fingerprint);
+  }
+
+  /** The hash of a file when it was last read to its end, or null. */
+  fileHash(path: string): string | null {
+    const hash = this.#database.prepare('SELECT hash FROM files WHERE path = ?').pluck().get(path);
+    return typeof hash === 'string' ? hash : null;
+  }
+
+  recordFile(path: string, hash: string): void {
+    this.#database
+      .prepare(
+        'INSERT INTO files (path, hash) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET hash = excluded.hash',
+      )
+      .run(path, hash);
+  }
+
+  /** In bytes. */
+  size(): number {
+    const pages = this.#database.pragma('page_count', { simple: true });
+    return Number(pages) * Number(this.#database.pragma('page_size', { simple: true }));
+  }
+
+  close(): void {
+    this.#database.close();
+    removeOwner(this.folder);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Database } from 'better-sqlite3';
+
+/** A vector and whose it is. */
+export interface PassageVector {
+  /** The passage's id. */
+  id: number;
+  /** The key of its document. */
+  document: number;
+  vector: Float32Array;
+}
+
+/** What the vector index's snapshot on disk holds. */
+export interface SnapshotRecord {
+  file: string;
+  sha256: string;
+  /** The greatest id in it. */
+  lastPassage: number;
+  /** How far the removals are marked in it (`removed_passages.number`). */
+  lastRemoval: number;
+  /** Labels in it, the marked ones included. */
+  labels: number;
+}
+
+const SNAPSHOT = 'vector-index-snapshot';
+
+/** The vectors in SQLite, of which the vector index is a cache. */
+export class VectorStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Vectors in the order of their ids, after `after`; `limit` at most. */
+  after(after: number, limit: number): { id: number; vector: Float32Array }[] {
+    const rows = this.#database
+      .prepare('SELECT passage AS id, vector FROM vectors WHERE passage > ? ORDER BY passage LIMIT ?')
+      .all(after, limit) as { id: number; vector: Buffer }[];
+    return rows.map(({ id, vector }) => ({ id, vector: toFloats(vector) }));
+  }
+
+  /** The vectors of all passages of these documents. */
+  ofDocuments(keys: number[]): PassageVector[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT passages.id, passages.document, vectors.vector FROM passages JOIN vectors ON vectors.passage = passages.id
+         WHERE passages.document IN (SELECT value FROM json_each(?)) ORDER BY passages.id`,
+      )
+      .all(JSON.stringify(keys)) as { id: number; document: number; vector: Buffer }[];
+    return rows.map((row) => ({ ...row, vector: toFloats(row.vector) }));
+  }
+
+  /** The document of each of these passages; those that are gone are left out. */
+  documentsOf(passages: number[]): Map<number, number> {
+    const rows = this.#database
+      .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
+      .all(JSON.stringify(passages)) as { id: number; document: number }[];
+    return new Map(rows.map(({ id, document }) => [id, document]));
+  }
+
+  countOfDocuments(keys: number[]): number {
+    return this.#database
+      .prepare('SELECT count(*) FROM passages WHERE document IN (SELECT value FROM json_each(?))')
+      .pluck()
+      .get(JSON.stringify(keys)) as number;
+  }
+
+  count(): number {
+    return this.#database.prepare('SELECT count(*) FROM vectors').pluck().get() as number;
+  }
+
+  /** Removals after a number, in order. */
+  removalsAfter(number: number): { number: number; passage: number }[] {
+    return this.#database
+      .prepare('SELECT number, passage FROM removed_passages WHERE number > ? ORDER BY number')
+      .all(number) as { number: number; passage: number }[];
+  }
+
+  lastRemoval(): number {
+    return (
+      (this.#database
+        .prepare("SELECT seq FROM sqlite_sequence WHERE name = 'removed_passages'")
+        .pluck()
+        .get() as number | undefined) ?? 0
+    );
+  }
+
+  snapshot(): SnapshotRecord | null {
+    const value = this.#database.prepare('SELECT value FROM settings WHERE name = ?').pluck().get(SNAPSHOT);
+    return typeof value === 'string' ? JSON.parse(value) : null;
+  }
+
+  recordSnapshot(record: SnapshotRecord): void {
+    this.#database
+      .prepare(
+        'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      )
+      .run(SNAPSHOT, JSON.stringify(record));
+  }
+}
+
+function toFloats(blob: Buffer): Float32Array {
+  // A copy: SQLite's buffers need not lie at a multiple of four.
+  return new Float32Array(new Uint8Array(blob).buffer);
+}
