@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renameDurably } from '../durable-file.js';
+import type { SnapshotRecord, VectorStore } from '../storage/vector-store.js';
+import { HnswGraph } from './hnsw-graph.js';
+
+const NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
+
+/**
+ * Reads the snapshot that the database records. Null where there is none, or where the file is missing, torn or
+ * not the recorded one: then the graph is built anew from the stored vectors.
+ */
+export async function readSnapshot(
+  folder: string,
+  vectors: VectorStore,
+  dimensions: number,
+): Promise<{ graph: HnswGraph; record: SnapshotRecord } | null> {
+  const record = vectors.snapshot();
+  if (!record) return null;
+  const path = join(folder, record.file);
+  if ((await sha256OfFile(path)) !== record.sha256) return null;
+  const marked = vectors
+    .removalsAfter(0)
+    .filter(({ number }) => number <= record.lastRemoval)
+    .map(({ passage }) => passage);
+  return { graph: await HnswGraph.read(path, dimensions, marked), record };
+}
+
+/**
+ * Writes the graph beside the snapshot before it, to the disk, records it in the database and only then removes
+ * the old one: whatever instant the process ends at, the database names a whole file or one that fails its hash.
+ */
+export async function writeSnapshot(
+  folder: string,
+  vectors: VectorStore,
+  graph: HnswGraph,
+  lastRemoval: number,
+): Promise<void> {
+  const file = `vectors-${graph.lastId}-${lastRemoval}.hnsw`;
+  const temporary = join(folder, `${file}.tmp`);
+  await graph.write(temporary);
+  const handle = await open(temporary, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const sha256 = await sha256OfFile(temporary);
+  if (sha256 === null) throw new Error(`${temporary} vanished while it was written`);
+  await renameDurably(temporary, join(folder, file));
+  vectors.recordSnapshot({ file, sha256, lastPassage: graph.lastId, lastRemoval, labels: graph.size });
+  await removeOthers(folder, file);
+}
+
+async function removeOthers(folder: string, keep: string): Promise<void> {
+  const others = (await readdir(folder)).filter((name) => NAME.test(name) && name !== keep);
+  await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function sha256OfFile(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return hash.digest('hex');
+}

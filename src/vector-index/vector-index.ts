@@ -1,0 +1,139 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { errorMessage } from '../errors.js';
+import type { VectorStore } from '../storage/vector-store.js';
+import { HnswGraph, type Neighbour } from './hnsw-graph.js';
+import { readSnapshot, writeSnapshot } from './snapshot.js';
+
+/** How long insertion may hold the event loop before others get their turn. */
+const SLICE_MS = 4;
+/** A snapshot is written when this part of the graph, and at least so many, came since the last. */
+const SNAPSHOT_SHARE = 0.25;
+const SNAPSHOT_LEAST = 5_000;
+/** With more marked than this, the graph is built anew from what is left. */
+const REBUILD_SHARE = 0.2;
+const REBUILD_LEAST = 256;
+const READ_AT_ONCE = 512;
+
+type Change = { add: number; vector: Float32Array } | { remove: number };
+
+/**
+ * The vector index: an HNSW graph in memory that follows the vectors in SQLite. Changes are applied in order, in
+ * slices between which the event loop serves others.
+ */
+export class VectorIndex {
+  readonly #folder: string;
+  readonly #vectors: VectorStore;
+  readonly #dimensions: number;
+  #graph: HnswGraph;
+  #waiting: Change[] = [];
+  #applying: Promise<void> = Promise.resolve();
+  #sinceSnapshot = 0;
+  #closed = false;
+
+  private constructor(folder: string, vectors: VectorStore, dimensions: number, graph: HnswGraph) {
+    this.#folder = folder;
+    this.#vectors = vectors;
+    this.#dimensions = dimensions;
+    this.#graph = graph;
+  }
+
+  /** Loads the snapshot and what came after it; without a sound one, builds the graph from all stored vectors. */
+  static async open(folder: string, vectors: VectorStore, dimensions: number): Promise<VectorIndex> {
+    const snapshot = await readSnapshot(folder, vectors, dimensions);
+    const graph = snapshot?.graph ?? HnswGraph.empty(dimensions);
+    const index = new VectorIndex(folder, vectors, dimensions, graph);
+    for (const { passage } of vectors.removalsAfter(snapshot?.record.lastRemoval ?? 0)) graph.remove(passage);
+    const before = graph.size;
+    await index.#fill(graph, snapshot?.record.lastPassage ?? 0, Number.POSITIVE_INFINITY);
+    index.#sinceSnapshot = graph.size - before;
+    return index;
+  }
+
+  get size(): number {
+    return this.#graph.live;
+  }
+
+  /** Follows what a write changed; resolves when searches see it. */
+  apply(added: { id: number; vector: Float32Array }[], removed: number[]): Promise<void> {
+    for (const id of removed) this.#waiting.push({ remove: id });
+    for (const { id, vector } of added) this.#waiting.push({ add: id, vector });
+    const applied = this.#applying.then(() => this.#work());
+    // Whoever asked learns of a failure; the changes after it have their own turn.
+    this.#applying = applied.catch(() => undefined);
+    return applied;
+  }
+
+  /** The k nearest passages by cosine, best first. */
+  search(vector: Float32Array, k: number): Neighbour[] {
+    return this.#graph.search(vector, k);
+  }
+
+  /** Waits for what is under way and writes a snapshot where anything has changed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#applying;
+    if (this.#sinceSnapshot > 0) await this.#snapshot();
+  }
+
+  async #work(): Promise<void> {
+    await this.#drain(this.#graph);
+    if (this.#closed) return;
+    const marked = this.#graph.size - this.#graph.live;
+    if (marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE) await this.#rebuild();
+    if (this.#sinceSnapshot < Math.max(SNAPSHOT_LEAST, this.#graph.size * SNAPSHOT_SHARE)) return;
+    // A snapshot only spares the next start some work: without it nothing is lost.
+    await this.#snapshot().catch((error: unknown) =>
+      process.emitWarning(`No snapshot: ${errorMessage(error)}`),
+    );
+  }
+
+  /** Applies the waiting changes, and those that come meanwhile. */
+  async #drain(graph: HnswGraph): Promise<void> {
+    let sliceEnd = performance.now() + SLICE_MS;
+    while (this.#waiting.length > 0) {
+      const changes = this.#waiting;
+      this.#waiting = [];
+      for (const change of changes) {
+        if ('add' in change) graph.add(change.add, change.vector);
+        else graph.remove(change.remove);
+        this.#sinceSnapshot++;
+        if (performance.now() < sliceEnd) continue;
+        await nextTurn();
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+    }
+  }
+
+  /** Builds a graph without the marked vectors beside the present one, which serves until they are swapped. */
+  async #rebuild(): Promise<void> {
+    const fresh = HnswGraph.empty(this.#dimensions);
+    await this.#fill(fresh, 0, this.#graph.lastId);
+    this.#graph = fresh;
+    this.#sinceSnapshot = Math.max(1, fresh.size);
+  }
+
+  async #fill(graph: HnswGraph, after: number, until: number): Promise<void> {
+    let last = after;
+    for (;;) {
+      const rows = this.#vectors.after(last, READ_AT_ONCE);
+      let sliceEnd = performance.now() + SLICE_MS;
+      for (const { id, vector } of rows) {
+        if (id > until) return;
+        graph.add(id, vector);
+        last = id;
+        if (performance.now() < sliceEnd) continue;
+        await nextTurn();
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+      if (rows.length < READ_AT_ONCE) return;
+    }
+  }
+
+  async #snapshot(): Promise<void> {
+    // Removals that still wait are marked after it is loaded; those that are done need not be.
+    const waiting = this.#waiting.filter((change) => 'remove' in change).length;
+    const lastRemoval = this.#vectors.lastRemoval() - waiting;
+    this.#sinceSnapshot = 0;
+    await writeSnapshot(this.#folder, this.#vectors, this.#graph, lastRemoval);
+  }
+}
