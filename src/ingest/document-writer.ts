@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PreparedDocument } from '../documents/prepare.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { AkinError } from '../errors.js';
+import type { NewDocument, StoredChange } from '../storage/document-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { VectorIndex } from '../vector-index/vector-index.js';
+
+/** Documents of one transaction: few enough that the event loop is not held for long. */
+const DOCUMENTS_AT_ONCE = 16;
+
+/** A document with the id it goes by in the index. */
+export interface IdentifiedDocument extends PreparedDocument {
+  id: string;
+  /** The path of the file it was read from; null for one that came as JSON. */
+  file: string | null;
+}
+
+type Vectors = Map<IdentifiedDocument, Float32Array[]>;
+
+/** What became of a document. */
+export interface WrittenDocument {
+  id: string;
+  status: 'created' | 'updated' | 'unchanged';
+  passages: number;
+}
+
+export interface WriteOptions {
+  /** Embed before bulk work. Default: false. */
+  urgent?: boolean;
+  /**
+   * Called in the transaction that stored these documents, so that it can note how far it came; gives what
+   * else it removed.
+   */
+  onStored?: (written: WrittenDocument[]) => StoredChange[];
+}
+
+/** Brings documents into the index: embeds what has changed, stores it, and lets the vector index follow. */
+export class DocumentWriter {
+  readonly #storage: Storage;
+  readonly #embedder: Embedder;
+  readonly #index: VectorIndex;
+
+  constructor(storage: Storage, embedder: Embedder, index: VectorIndex) {
+    this.#storage = storage;
+    this.#embedder = embedder;
+    this.#index = index;
+  }
+
+  /** Resolves when all of them are on the disk and found by searches; in the given order. */
+  async write(
+    documents: IdentifiedDocument[],
+    { urgent = false, onStored }: WriteOptions = {},
+  ): Promise<WrittenDocument[]> {
+    const vectors: Vectors = new Map();
+    await this.#embed(this.#missing(documents, vectors), vectors, urgent);
+    const written: WrittenDocument[] = [];
+    let indexed: Promise<void> = Promise.resolve();
+    for (let first = 0; first < documents.length; first += DOCUMENTS_AT_ONCE) {
+      const slice = documents.slice(first, first + DOCUMENTS_AT_ONCE);
+      // What was unchanged may have been replaced by another writer while this one was embedding.
+      for (
+        let missing = this.#missing(slice, vectors);
+        missing.length > 0;
+        missing = this.#missing(slice, vectors)
+      ) {
+        await this.#embed(missing, vectors, urgent);
+      }
+      const changes: StoredChange[] = [];
+      this.#storage.transaction(() => {
+        const stored = slice.map((document): WrittenDocument => {
+          const change = this.#storage.documents.put(toNewDocument(document, vectors));
+          changes.push(change);
+          return { id: document.id, status: statusOf(change), passages: document.passages.length };
+        });
+        changes.push(...(onStored?.(stored) ?? []));
+        written.push(...stored);
+      });
+      indexed = this.apply(changes);
+      await nextTurn();
+    }
+    await indexed;
+    return written;
+  }
+
+  /** Lets the vector index follow changes that are stored; resolves when searches see them. */
+  apply(changes: StoredChange[]): Promise<void> {
+    return this.#index.apply(
+      changes.flatMap(({ added }) => added),
+      changes.flatMap(({ removed }) => removed),
+    );
+  }
+
+  /** Removes documents; gives the ids of those that were there. */
+  async remove(ids: string[]): Promise<string[]> {
+    const gone: string[] = [];
+    const changes: StoredChange[] = [];
+    this.#storage.transaction(() => {
+      for (const id of ids) {
+        const change = this.#storage.documents.remove(id);
+        if (!change) continue;
+        gone.push(id);
+        changes.push(change);
+      }
+    });
+    await this.apply(changes);
+    return gone;
+  }
+
+  /** The documents that must be written and have no vectors yet. */
+  #missing(documents: IdentifiedDocument[], vectors: Vectors): IdentifiedDocument[] {
+    const present = this.#storage.documents.present(documents.map(({ id }) => id));
+    // One that comes twice may change in between, whatever is stored now.
+    const times = new Map<string, number>();
+    for (const { id } of documents) times.set(id, (times.get(id) ?? 0) + 1);
+    return documents.filter(
+      (document) =>
+        !vectors.has(document) &&
+        (present.get(document.id)?.hash !== document.hash || (times.get(document.id) ?? 0) > 1),
+    );
+  }
+
+  async #embed(documents: IdentifiedDocument[], vectors: Vectors, urgent: boolean): Promise<void> {
+    const inputs = documents.flatMap(({ passages }) =>
+      passages.map(({ input, tokens }) => ({ text: input, tokens })),
+    );
+    const embedded = await this.#embedder.embedPassages(inputs, { urgent });
+    let next = 0;
+    for (const document of documents) {
+      const end = next + document.passages.length;
+      vectors.set(document, embedded.slice(next, end));
+      next = end;
+    }
+  }
+}
+
+function toNewDocument(document: IdentifiedDocument, vectors: Vectors): NewDocument {
+  const { id, file, fields, text, hash, passages } = document;
+  const own = vectors.get(document);
+  return {
+    id,
+    file,
+    fields,
+    text,
+    hash,
+    passages: own ? passages.map((passage, index) => ({ ...passage, vector: vectorAt(own, index, id) })) : [],
+  };
+}
+
+function vectorAt(vectors: Float32Array[], index: number, id: string): Float32Array {
+  const vector = vectors[index];
+  if (!vector) throw new AkinError('EMBEDDING_FAILED', `Passage ${index} of document ${id} has no vector.`);
+  return vector;
+}
+
+function statusOf({ status }: StoredChange): WrittenDocument['status'] {
+  if (status === 'removed') throw new Error('A document that was put is not removed');
+  return status;
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import type { Reader } from '../documents/reader.js';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { DocumentWriter } from './document-writer.js';
+import { readLines } from './lines.js';
+import type { Spool } from './spool.js';
+import { type Unit, unitsOfFiles, unitsOfLines } from './units.js';
+import { type FoundFile, findFiles } from './walk.js';
+import { nextWindow, writeWindow } from './window.js';
+
+/** A line of an import may be as long as this, in bytes. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+type ImportInput = { path: string };
+type FilesInput = { files: FoundFile[] };
+type SyncInput = { paths: string[]; idPrefix: string };
+
+interface Parts {
+  storage: Storage;
+  reader: Reader;
+  writer: DocumentWriter;
+  spool: Spool;
+}
+
+/** How fast the running job has gone, for the time it has left. */
+interface Pace {
+  startedAt: number;
+  doneAtStart: number;
+}
+
+/**
+ * Runs jobs one after the other. They are kept in the database with how far they came, so that one which a
+ * shutdown or a crash broke off goes on where it was.
+ */
+export class JobRunner {
+  readonly #parts: Parts;
+  readonly #events = new EventEmitter().setMaxListeners(0);
+  readonly #paces = new Map<string, Pace>();
+  readonly #cancelled = new Set<string>();
+  #queue: Promise<void> = Promise.resolve();
+  #closing = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up the jobs that an earlier process left unfinished, and clears away what broken-off uploads left. */
+  async resume(): Promise<void> {
+    const unfinished = this.#parts.storage.jobs.unfinished();
+    await this.#parts.spool.sweep(unfinished.map(({ id }) => id));
+    for (const { id } of unfinished) this.#enqueue(id);
+  }
+
+  /** Keeps a stream of NDJSON and queues its import. When it resolves, the import is safe from crashes. */
+  async addImport(stream: NodeJS.ReadableStream): Promise<Job> {
+    const id = randomUUID();
+    try {
+      const { path, lines } = await this.#parts.spool.keepStream(id, stream);
+      return this.#add(id, 'import', { path } satisfies ImportInput, { ...NO_COUNTS, total: lines });
+    } catch (error) {
+      await this.#parts.spool.discard(id);
+      throw error;
+    }
+  }
+
+  /** Keeps uploaded files, which are moved, and queues them. */
+  async addFiles(files: FoundFile[]): Promise<Job> {
+    const id = randomUUID();
+    const kept = await this.#parts.spool.keepFiles(
+      id,
+      files.map(({ path }) => path),
+    );
+    const input: FilesInput = { files: files.map(({ name }, index) => ({ name, path: kept[index] ?? '' })) };
+    return this.#add(id, 'files', input, { ...NO_COUNTS, total: files.length });
+  }
+
+  /** Queues the bringing in of files and folders of this machine. */
+  addSync(paths: string[], { idPrefix = '' }: { idPrefix?: string } = {}): Job {
+    return this.#add(randomUUID(), 'sync', { paths, idPrefix } satisfies SyncInput, NO_COUNTS);
+  }
+
+  /** @throws AkinError JOB_NOT_FOUND */
+  get(id: string): Job {
+    const stored = this.#parts.storage.jobs.get(id);
+    if (!stored)
+      throw new AkinError('JOB_NOT_FOUND', `There is no job "${id}". GET /v1/jobs lists those there are.`);
+    return this.#show(stored);
+  }
+
+  /** The newest first. */
+  list(limit = 100): Job[] {
+    return this.#parts.storage.jobs.list(limit).map((stored) => this.#show(stored));
+  }
+
+  /** Cancels a job that is queued or running; what it has stored stays. */
+  cancel(id: string): Job {
+    const { status } = this.get(id);
+    if (status === 'queued' || status === 'running') {
+      this.#cancelled.add(id);
+      this.#parts.storage.jobs.setStatus(id, 'cancelled');
+      this.#events.emit(id);
+    }
+    return this.get(id);
+  }
+
+  /**
+   * Resolves when something about the job has changed, or after a second.
+   * @throws AkinError CANCELLED when the index is being closed
+   */
+  async change(id: string): Promise<Job> {
+    await once(this.#events, id, { signal: AbortSignal.timeout(1_000) }).catch((error: Error) => {
+      if (error.name !== 'AbortError') throw error;
+    });
+    if (this.#closing)
+      throw new AkinError('CANCELLED', 'Akin is shutting down; the job goes on with the next start.');
+    return this.get(id);
+  }
+
+  /** Stops after what is being written; the running job and the queued ones go on with the next start. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#queue;
+  }
+
+  #add(...[id, type, input, counts]: Parameters<Storage['jobs']['add']>): Job {
+    this.#parts.storage.jobs.add(id, type, input, counts);
+    this.#enqueue(id);
+    return this.get(id);
+  }
+
+  #enqueue(id: string): void {
+    this.#queue = this.#queue.then(() => this.#run(id));
+  }
+
+  async #run(id: string): Promise<void> {
+    const { jobs } = this.#parts.storage;
+    const job = jobs.get(id);
+    if (!job || this.#closing || job.status === 'cancelled') return;
+    jobs.setStatus(id, 'running');
+    this.#paces.set(id, { startedAt: performance.now(), doneAtStart: job.counts.done });
+    try {
+      const counts = await this.#work(job);
+      if (this.#closing && !this.#cancelled.has(id) && counts === null) return;
+      if (counts && !this.#cancelled.has(id)) jobs.setStatus(id, outcomeOf(counts));
+    } catch (error) {
+      // A shutdown ends the threads under the job: it goes on with the next start.
+      if (this.#closing) return;
+      const { position, counts } = jobs.get(id) ?? job;
+      const failure = { item: '', code: errorCode(error), detail: errorMessage(error) };
+      jobs.advance(id, position, { ...counts, failed: counts.failed + 1 }, [failure]);
+      jobs.setStatus(id, 'failed');
+      if (errorCode(error) === 'INTERNAL')
+        process.emitWarning(error instanceof Error ? error : String(error));
+    } finally {
+      this.#paces.delete(id);
+      this.#cancelled.delete(id);
+      this.#events.emit(id);
+    }
+    await this.#parts.spool.discard(id);
+  }
+
+  /** The final counts, or null where it was broken off. */
+  async #work(job: StoredJob): Promise<JobCounts | null> {
+    const { storage, writer } = this.#parts;
+    let { counts } = job;
+    const units = await this.#unitsOf(job);
+    if (units.counts) {
+      counts = units.counts;
+      storage.jobs.advance(job.id, job.position, counts, units.failures ?? []);
+    }
+    let next = nextWindow(units.iterator);
+    for (let window = await next; window; window = await next) {
+      if (this.#closing || this.#cancelled.has(job.id)) return null;
+      // The next ones are read while these are embedded.
+      next = nextWindow(units.iterator);
+      next.catch(() => undefined);
+      counts = await writeWindow(window, { job: job.id, counts, storage, writer });
+      this.#events.emit(job.id);
+    }
+    return counts;
+  }
+
+  async #unitsOf({ type, input, position }: StoredJob): Promise<{
+    iterator: AsyncIterator<Unit>;
+    counts?: JobCounts;
+    failures?: Awaited<ReturnType<typeof findFiles>>['failures'];
+  }> {
+    const { reader, storage, spool } = this.#parts;
+    switch (type) {
+      case 'import': {
+        const lines = readLines(spool.read((input as ImportInput).path), LONGEST_LINE);
+        return { iterator: unitsOfLines(lines, position, reader) };
+      }
+      case 'files':
+        return { iterator: unitsOfFiles((input as FilesInput).files, position, reader, storage) };
+      case 'sync': {
+        const { paths, idPrefix } = input as SyncInput;
+        const { files, failures } = await findFiles(paths);
+        const named = files.map(({ path, name }) => ({ path, name: idPrefix + name }));
+        // Files that have not changed are passed over, so that one broken off may simply begin anew.
+        const counts = { ...NO_COUNTS, total: files.length, failed: failures.length };
+        return { iterator: unitsOfFiles(named, 0, reader, storage), counts, failures };
+      }
+    }
+  }
+
+  #show({ input: _input, position: _position, ...job }: StoredJob): Job {
+    const errors = this.#parts.storage.jobs.errors(job.id);
+    return { ...job, errors, etaSeconds: this.#eta(job.id, job.counts) };
+  }
+
+  #eta(id: string, { total, done }: JobCounts): number | null {
+    const pace = this.#paces.get(id);
+    if (!pace || total === null || done === pace.doneAtStart) return null;
+    const seconds = (performance.now() - pace.startedAt) / 1000;
+    return Math.ceil(((total - done) * seconds) / (done - pace.doneAtStart));
+  }
+}
+
+function outcomeOf({ failed, created, updated, unchanged }: JobCounts): 'succeeded' | 'partial' | 'failed' {
+  if (failed === 0) return 'succeeded';
+  return created + updated + unchanged > 0 ? 'partial' : 'failed';
+}

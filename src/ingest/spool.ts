@@ -1,0 +1,84 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** Uploads that are acknowledged but not yet read, in a folder for each job: `spool/<job>/`. */
+export class Spool {
+  readonly #folder: string;
+
+  constructor(indexFolder: string) {
+    this.#folder = join(indexFolder, 'spool');
+  }
+
+  /** Writes a stream to the disk; when it resolves, a crash does not lose it. Gives the path and the line count. */
+  async keepStream(job: string, stream: NodeJS.ReadableStream): Promise<{ path: string; lines: number }> {
+    const path = join(await this.#folderOf(job), 'import.ndjson');
+    let lines = 0;
+    let inLine = false;
+    const counting = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        for (const byte of chunk) {
+          if (byte === 10) inLine = false;
+          else if (!inLine && byte > 32) {
+            inLine = true;
+            lines++;
+          }
+        }
+        done(null, chunk);
+      },
+    });
+    await pipeline(stream, counting, createWriteStream(path));
+    await toDisk(path);
+    return { path, lines };
+  }
+
+  /** Takes over files that lie elsewhere on the same disk; they are moved. */
+  async keepFiles(job: string, paths: string[]): Promise<string[]> {
+    const folder = await this.#folderOf(job);
+    return Promise.all(
+      paths.map(async (path, index) => {
+        const kept = join(folder, String(index));
+        await toDisk(path);
+        await rename(path, kept);
+        return kept;
+      }),
+    );
+  }
+
+  /** Where uploads may be written before they are kept. */
+  async incoming(): Promise<string> {
+    return this.#folderOf('incoming');
+  }
+
+  read(path: string): AsyncIterable<Buffer> {
+    return createReadStream(path, { highWaterMark: 1 << 18 });
+  }
+
+  async discard(job: string): Promise<void> {
+    await rm(join(this.#folder, job), { recursive: true, force: true });
+  }
+
+  /** Removes what no unfinished job needs: the rest of uploads that broke off. */
+  async sweep(keep: string[]): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const left = (await readdir(this.#folder)).filter((name) => !keep.includes(name));
+    await Promise.all(left.map((name) => this.discard(name)));
+  }
+
+  async #folderOf(job: string): Promise<string> {
+    const folder = join(this.#folder, job);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+}
+
+async function toDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

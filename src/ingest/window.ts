@@ -1,0 +1,78 @@
+import type { StoredChange } from '../storage/document-store.js';
+import type { JobCounts } from '../storage/job-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { DocumentWriter, WrittenDocument } from './document-writer.js';
+import type { Unit } from './units.js';
+
+/** Passages that are embedded together: enough that batches of like length come about. */
+const PASSAGES_AT_ONCE = 512;
+const UNITS_AT_ONCE = 256;
+
+/** Takes units until there is enough to embed; null at the end. */
+export async function nextWindow(units: AsyncIterator<Unit>): Promise<Unit[] | null> {
+  const window: Unit[] = [];
+  let passages = 0;
+  while (passages < PASSAGES_AT_ONCE && window.length < UNITS_AT_ONCE) {
+    const { done, value } = await units.next();
+    if (done) break;
+    window.push(value);
+    for (const document of value.documents) passages += document.passages.length;
+  }
+  return window.length > 0 ? window : null;
+}
+
+/**
+ * Writes what a window of units holds and notes in the same transactions how far the job has come: after a crash
+ * it goes on behind the last unit that was stored whole.
+ *
+ * @returns the counts with this window's
+ */
+export async function writeWindow(
+  window: Unit[],
+  {
+    job,
+    counts,
+    storage,
+    writer,
+  }: { job: string; counts: JobCounts; storage: Storage; writer: DocumentWriter },
+): Promise<JobCounts> {
+  const pending = window.map((unit) => ({ unit, left: unit.documents.length }));
+  const sum = { ...counts };
+
+  const settle = (written: WrittenDocument[]): StoredChange[] => {
+    const removed: StoredChange[] = [];
+    for (const { status } of written) sum[status]++;
+    let stored = written.length;
+    for (let [first] = pending; first && first.left <= stored; [first] = pending) {
+      stored -= first.left;
+      const { unit } = first;
+      const gone = finishFile(unit, storage);
+      removed.push(...gone);
+      sum.removed += gone.length;
+      sum.done++;
+      sum.unchanged += unit.unchanged;
+      sum.failed += unit.failures.length;
+      storage.jobs.advance(job, unit.position, sum, unit.failures);
+      pending.shift();
+    }
+    if (pending[0]) pending[0].left -= stored;
+    return removed;
+  };
+
+  const documents = window.flatMap((unit) => unit.documents);
+  if (documents.length === 0) await writer.apply(storage.transaction(() => settle([])));
+  else await writer.write(documents, { onStored: settle });
+  return sum;
+}
+
+/** Notes a file as read and removes the documents that it no longer holds. */
+function finishFile({ file, documents, failures }: Unit, storage: Storage): StoredChange[] {
+  if (!file) return [];
+  const held = new Set(documents.map(({ id }) => id));
+  // With failures, what is missing may be a part that could not be read: it stays.
+  const gone =
+    failures.length > 0 ? [] : storage.documents.idsOfFile(file.path).filter((id) => !held.has(id));
+  const removed = gone.flatMap((id) => storage.documents.remove(id) ?? []);
+  storage.recordFile(file.path, file.hash);
+  return removed;
+}
