@@ -1,0 +1,53 @@
+import type { DocumentFields } from '../types.js';
+import type { TextRange } from './highlight.js';
+import type { FacetField, Mode } from './request.js';
+
+export interface HitDocument extends DocumentFields {
+  id: string;
+}
+
+export interface HitPassage {
+  id: number;
+  text: string;
+  /** 0..1. */
+  score: number;
+  /** Offsets into the document's text, in UTF-16 units. */
+  start: number;
+  end: number;
+  page: number | null;
+  heading: string | null;
+  /** Offsets into this passage's text. */
+  highlights: TextRange[];
+}
+
+/** A document that answers, with its best passages. */
+export interface Hit {
+  /** 0..1: an estimate of the chance that the hit answers. */
+  score: number;
+  document: HitDocument;
+  passages: HitPassage[];
+  /** Other versions of the same document. */
+  duplicates: Pick<HitDocument, 'id' | 'title' | 'url'>[];
+  /** With `explain`: what each leg found. */
+  explain?: { semantic: number | null; keyword: number | null; fused: number };
+}
+
+export interface SearchAnswer {
+  query: string;
+  mode: Mode;
+  limit: number;
+  offset: number;
+  processingTimeMs: number;
+  /** Documents found, as far as they were looked at. */
+  total: number;
+  hits: Hit[];
+  facets: Partial<Record<FacetField, Record<string, number>>>;
+}
+
+export interface RelatedAnswer {
+  limit: number;
+  processingTimeMs: number;
+  hits: Hit[];
+  /** Other versions of the document that was asked about. */
+  duplicates: Pick<HitDocument, 'id' | 'title' | 'url'>[];
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { AkinError } from '../errors.js';
+import { type Filter, parseFilter } from '../filter.js';
+
+export const MODES = ['hybrid', 'semantic', 'keyword'] as const;
+
+/**
+ * `semantic` goes by meaning, `keyword` by words, `hybrid` by both.
+ */
+export type Mode = (typeof MODES)[number];
+
+/** Fields whose values can be counted over what matched. */
+export const FACET_FIELDS = ['source', 'author', 'language', 'tags'] as const;
+export type FacetField = (typeof FACET_FIELDS)[number];
+
+/** In UTF-16 units; a longer query is a document, for which there is `related`. */
+export const LONGEST_QUERY = 8_000;
+const MOST_HITS = 1_000;
+const DEEPEST_OFFSET = 10_000;
+
+const filter = z
+  .unknown()
+  .transform((value): Filter | undefined => (value == null ? undefined : parseFilter(value)));
+
+export const searchRequest = z.strictObject({
+  query: z
+    .string()
+    .max(LONGEST_QUERY, `is longer than ${LONGEST_QUERY} characters; POST /v1/related takes a whole text`)
+    .refine((query) => query.trim() !== '', 'is empty; say what to look for'),
+  limit: z.int().min(0).max(MOST_HITS).default(10),
+  offset: z.int().min(0).max(DEEPEST_OFFSET).default(0),
+  mode: z.enum(MODES).default('hybrid'),
+  groupBy: z.enum(['document']).default('document'),
+  filter: filter.optional(),
+  facets: z.array(z.enum(FACET_FIELDS)).default([]),
+  minScore: z.number().min(0).max(1).optional(),
+  passagesPerDocument: z.int().min(0).max(100).default(3),
+  explain: z.boolean().default(false),
+});
+
+/** A search with its defaults filled in. */
+export type SearchRequest = z.output<typeof searchRequest>;
+/** A search as a caller may give it. */
+export type SearchInput = z.input<typeof searchRequest>;
+
+export const relatedRequest = z.strictObject({
+  limit: z.int().min(0).max(MOST_HITS).default(10),
+  filter: filter.optional(),
+});
+
+export type RelatedRequest = z.output<typeof relatedRequest>;
+export type RelatedInput = z.input<typeof relatedRequest>;
+
+/**
+ * Checks a value against a schema.
+ * @throws AkinError INVALID_REQUEST with an issue for each place that is wrong
+ */
+export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const issues = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const [first] = issues;
+  const place = first?.path ? `${first.path}: ` : '';
+  throw new AkinError('INVALID_REQUEST', `The request is wrong: ${place}${first?.message}.`, {
+    issues,
+    cause: error,
+  });
+}

@@ -1,0 +1,168 @@
+import type { Embedder } from '../embedding/embedder.js';
+import type { DocumentRow } from '../storage/document-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { VectorIndex } from '../vector-index/vector-index.js';
+import type { Hit, HitPassage, SearchAnswer } from './answer.js';
+import { DocumentEvidence } from './document-evidence.js';
+import { type DuplicateGroup, foldDuplicates } from './duplicates.js';
+import { countFacets } from './facets.js';
+import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
+import { matchWords } from './highlight.js';
+import type { Mode, SearchRequest } from './request.js';
+import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
+import { nearestDocuments } from './semantic-leg.js';
+import { dot } from './vector-math.js';
+import { queryWords } from './words.js';
+
+interface Ranked extends Fused {
+  score: number;
+}
+
+/** What is known of a query before anything is looked up. */
+interface Query {
+  words: string[];
+  /** Null in keyword mode, which does without. */
+  vector: Float32Array | null;
+}
+
+/** Answers searches: both legs, fused, scored, folded, with the passages that answer. */
+export class Searcher {
+  readonly #storage: Storage;
+  readonly #embedder: Embedder;
+  readonly #index: VectorIndex;
+
+  constructor(storage: Storage, embedder: Embedder, index: VectorIndex) {
+    this.#storage = storage;
+    this.#embedder = embedder;
+    this.#index = index;
+  }
+
+  async search(request: SearchRequest): Promise<SearchAnswer> {
+    const started = performance.now();
+    const { query: text, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
+    const words = queryWords(text);
+    // A query without a letter or a digit asks for nothing.
+    const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
+    const query = { words, vector };
+    const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
+    const evidence = new DocumentEvidence(this.#storage);
+    const groups = this.#fold(ranked, offset + limit, evidence).slice(offset);
+    const answer = {
+      query: text,
+      mode,
+      limit,
+      offset,
+      total: ranked.length,
+      hits: this.#hits(groups, ranked, query, request, evidence),
+      facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
+    };
+    return { ...answer, processingTimeMs: elapsed(started) };
+  }
+
+  #rank({ words, vector }: Query, { mode, filter, limit, offset }: SearchRequest): Ranked[] {
+    const among = filter ? this.#storage.documents.keysMatching(filter) : null;
+    const wanted = Math.max(FUSION_DEPTH, offset + limit);
+    const options = { storage: this.#storage, index: this.#index, among };
+    const semantic = vector ? nearestDocuments(vector, wanted, options) : [];
+    const matches = mode === 'semantic' ? [] : this.#storage.terms.search(words, wanted, among);
+    const best = matches[0];
+    const coverage = best ? matchWords(this.#wordsOf(best.document), words).coverage : 0;
+    const wordsFound = coverageScore(coverage);
+    const meaningFound = cosineScore(semantic[0]?.score ?? -1);
+
+    const scoreIn: Record<Mode, (found: Fused) => number> = {
+      semantic: (found) => cosineScore(found.semantic ?? -1),
+      keyword: (found) => wordsFound * ((found.keyword ?? 0) / (best?.score || 1)),
+      hybrid: (found) => eitherScore(wordsFound, meaningFound) * found.fused,
+    };
+    return fuse(semantic, matches, trustInWords(coverage)).map((found) => ({
+      ...found,
+      score: round(scoreIn[mode](found)),
+    }));
+  }
+
+  /** The first `wanted` documents that are not versions of a better one. */
+  #fold(ranked: Ranked[], wanted: number, evidence: DocumentEvidence): DuplicateGroup[] {
+    for (let depth = wanted + 10; ; depth *= 2) {
+      const documents = ranked.slice(0, depth).map(({ document }) => document);
+      evidence.load(documents);
+      const groups = foldDuplicates(documents, (one, better) => evidence.alike(one, better));
+      if (groups.length >= wanted || depth >= ranked.length) return groups.slice(0, wanted);
+    }
+  }
+
+  #hits(
+    groups: DuplicateGroup[],
+    ranked: Ranked[],
+    query: Query,
+    { mode, passagesPerDocument, explain }: SearchRequest,
+    evidence: DocumentEvidence,
+  ): Hit[] {
+    const rows = this.#storage.documents.rows(
+      groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
+    );
+    const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
+    return groups.flatMap(({ document, duplicates }): Hit[] => {
+      const row = rows.get(document);
+      const entry = byDocument.get(document);
+      if (!row || !entry) return [];
+      const { score, semantic, keyword, fused } = entry;
+      return [
+        {
+          score,
+          document: withoutKey(row),
+          passages: this.#bestPassages(document, query, mode, evidence).slice(0, passagesPerDocument),
+          duplicates: duplicates.flatMap((key) => {
+            const duplicate = rows.get(key);
+            return duplicate ? [{ id: duplicate.id, title: duplicate.title, url: duplicate.url }] : [];
+          }),
+          ...(explain ? { explain: { semantic, keyword, fused } } : {}),
+        },
+      ];
+    });
+  }
+
+  #bestPassages(
+    document: number,
+    { words, vector }: Query,
+    mode: SearchRequest['mode'],
+    evidence: DocumentEvidence,
+  ): HitPassage[] {
+    const vectors = new Map(evidence.passages(document).map(({ id, vector: own }) => [id, own]));
+    return this.#storage.documents
+      .passages(document)
+      .map((passage): HitPassage => {
+        const { coverage, ranges } = matchWords(passage.text, words);
+        const own = vectors.get(passage.id);
+        const meaning = vector && own ? cosineScore(dot(vector, own)) : 0;
+        const wording = mode === 'semantic' ? 0 : coverageScore(coverage);
+        return { ...passage, score: round(eitherScore(meaning, wording)), highlights: ranges };
+      })
+      .sort((a, b) => b.score - a.score || a.id - b.id);
+  }
+
+  #wordsOf(document: number): string {
+    const title = this.#storage.documents.rows([document]).get(document)?.title ?? '';
+    const passages = this.#storage.documents.passages(document).map(({ text }) => text);
+    return [title, ...passages].join('\n');
+  }
+
+  #rowsOf(ranked: Ranked[]): DocumentRow[] {
+    return [...this.#storage.documents.rows(ranked.map(({ document }) => document)).values()];
+  }
+}
+
+/** A document's row as it goes out. */
+export function withoutKey({ key: _key, ...row }: DocumentRow): Omit<DocumentRow, 'key'> {
+  return row;
+}
+
+/** Milliseconds since a moment of `performance.now()`, to the microsecond. */
+export function elapsed(started: number): number {
+  return Number((performance.now() - started).toFixed(3));
+}
+
+/** To four digits: what follows is noise, and differs between machines. */
+export function round(score: number): number {
+  return Number(score.toFixed(4));
+}
