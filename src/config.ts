@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { BUNDLED_MODEL } from './embedding/bundled/install.js';
+import { AkinError, errorMessage } from './errors.js';
+
+const FILE = 'akin.config.json';
+
+/** Every setting, what it takes, and what holds where nobody says otherwise. */
+const SETTINGS = {
+  index: z.string().min(1).default('index').describe('folder of the index'),
+  corpus: z.string().min(1).nullable().default(null).describe('folder that a server brings into the index'),
+  host: z.string().min(1).default('127.0.0.1').describe('address that the server listens on'),
+  port: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000)
+    .describe('port of the server; 0 takes a free one'),
+  model: z
+    .string()
+    .min(1)
+    .default(BUNDLED_MODEL)
+    .describe('the bundled model, a folder, or a name on the hub'),
+  models: z.string().min(1).default(defaultModelsFolder()).describe('folder where models are kept'),
+  dtype: z
+    .enum(['int8', 'float32'])
+    .optional()
+    .describe('int8 or float32; other models than the bundled: float32'),
+  pooling: z.enum(['mean', 'cls']).default('mean').describe('how a model makes one vector of many'),
+  queryPrefix: z.string().default('').describe('text that a model wants before a query'),
+  passagePrefix: z.string().default('').describe('text that a model wants before a passage'),
+  hubUrl: z.url().default('https://huggingface.co/').describe('where models are downloaded from'),
+  threads: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .default(availableParallelism())
+    .describe('threads that embed documents'),
+  maxFileBytes: z.coerce.number().int().min(1).default(100_000_000).describe('a larger file is not read'),
+  maxBodyBytes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(32_000_000)
+    .describe('a larger JSON request is refused'),
+  fileTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60_000)
+    .describe('a file that takes longer is given up'),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+const schema = z.strictObject(SETTINGS);
+
+/** All settings, checked; folders are absolute. */
+export type Config = Readonly<Omit<z.output<typeof schema>, 'dtype'> & { dtype: 'int8' | 'float32' }>;
+
+/** Where a setting's value came from. */
+export type SettingOrigin = 'flag' | 'environment' | 'file' | 'default';
+
+export interface ConfigSources {
+  /** What the command line or the calling program says. */
+  flags?: Partial<Record<SettingName, unknown>>;
+  environment?: Record<string, string | undefined>;
+  /** Where `akin.config.json` is looked for, and what relative folders are relative to. */
+  folder?: string;
+}
+
+/**
+ * Puts the settings together: a flag holds before the environment (`AKIN_MAX_FILE_BYTES`), that before
+ * `akin.config.json`, that before the default.
+ *
+ * @throws AkinError INVALID_SETTING naming the setting and where it stands
+ */
+export function loadConfig({
+  flags = {},
+  environment = process.env,
+  folder = process.cwd(),
+}: ConfigSources = {}): {
+  config: Config;
+  origins: Record<SettingName, SettingOrigin>;
+} {
+  const file = readConfigFile(join(folder, FILE));
+  const values: Record<string, unknown> = {};
+  const origins = {} as Record<SettingName, SettingOrigin>;
+  for (const name of SETTING_NAMES) {
+    const variable = environment[variableOf(name)];
+    if (flags[name] !== undefined) [values[name], origins[name]] = [flags[name], 'flag'];
+    else if (variable !== undefined && variable !== '')
+      [values[name], origins[name]] = [variable, 'environment'];
+    else if (file[name] !== undefined) [values[name], origins[name]] = [file[name], 'file'];
+    else origins[name] = 'default';
+  }
+  const { success, data, error } = schema.safeParse(values);
+  if (!success) {
+    const [issue] = error.issues;
+    const name = String(issue?.path[0]) as SettingName;
+    const place = {
+      flag: `--${name}`,
+      environment: variableOf(name),
+      file: `"${name}" in ${FILE}`,
+      default: name,
+    };
+    throw new AkinError('INVALID_SETTING', `${place[origins[name]]} is wrong: ${issue?.message}.`, {
+      cause: error,
+    });
+  }
+  const config: Config = Object.freeze({
+    ...data,
+    dtype: data.dtype ?? (data.model === BUNDLED_MODEL ? 'int8' : 'float32'),
+    index: resolve(folder, data.index),
+    models: resolve(folder, data.models),
+    corpus: data.corpus === null ? null : resolve(folder, data.corpus),
+  });
+  return { config, origins };
+}
+
+/** The environment variable of a setting: `maxFileBytes` is `AKIN_MAX_FILE_BYTES`. */
+export function variableOf(name: SettingName): string {
+  return `AKIN_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** What a setting is for. */
+export function descriptionOf(name: SettingName): string {
+  return SETTINGS[name].description ?? '';
+}
+
+function readConfigFile(path: string): Partial<Record<string, unknown>> {
+  if (!existsSync(path)) return {};
+  let values: unknown;
+  try {
+    values = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new AkinError('INVALID_SETTING', `${path} can't be read as JSON: ${errorMessage(error)}.`, {
+      cause: error,
+    });
+  }
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new AkinError('INVALID_SETTING', `${path} must hold a JSON object of settings.`);
+  }
+  const unknown = Object.keys(values).find((name) => !SETTING_NAMES.includes(name as SettingName));
+  if (unknown !== undefined) {
+    throw new AkinError(
+      'INVALID_SETTING',
+      `${path}: "${unknown}" is no setting; there are ${SETTING_NAMES.join(', ')}.`,
+    );
+  }
+  return values;
+}
+
+function defaultModelsFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'akin', 'models');
+}

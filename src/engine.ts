@@ -1,0 +1,248 @@
+import type { Akin, DocumentPage, IngestOptions, ListInput, Stats } from './akin.js';
+import { isFinished } from './akin.js';
+import type { Config } from './config.js';
+import { Reader } from './documents/reader.js';
+import type { DownloadProgress } from './embedding/download.js';
+import type { Embedder } from './embedding/embedder.js';
+import { LocalEmbedder } from './embedding/local-embedder.js';
+import { prepareModel } from './embedding/local-model.js';
+import { AkinError, type ErrorIssue } from './errors.js';
+import { parseFilter } from './filter.js';
+import { DocumentWriter, type IdentifiedDocument, type WrittenDocument } from './ingest/document-writer.js';
+import { identifyInput } from './ingest/identify.js';
+import { JobRunner } from './ingest/job-runner.js';
+import { Spool } from './ingest/spool.js';
+import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
+import { findRelated, type RelatedSource, sourceFromIndex } from './search/related.js';
+import {
+  parseRequest,
+  type RelatedInput,
+  relatedRequest,
+  type SearchInput,
+  searchRequest,
+} from './search/request.js';
+import { Searcher, withoutKey } from './search/searcher.js';
+import type { Job } from './storage/job-store.js';
+import { Storage } from './storage/storage.js';
+import type { Document, StoredPassage } from './types.js';
+import { VectorIndex } from './vector-index/vector-index.js';
+
+/** The most documents that one request brings; more are an import. */
+export const MOST_DOCUMENTS = 1_000;
+const LIST_LIMIT = 20;
+const MOST_LISTED = 1_000;
+
+export interface EngineOptions {
+  config: Config;
+  onDownload?: (progress: DownloadProgress) => void;
+}
+
+interface Parts {
+  storage: Storage;
+  embedder: Embedder;
+  index: VectorIndex;
+  reader: Reader;
+  spool: Spool;
+}
+
+/** An index that this process holds: the one core that HTTP, command line and library call. */
+export class Engine implements Akin {
+  readonly jobs: JobRunner;
+  readonly #parts: Parts;
+  readonly #writer: DocumentWriter;
+  readonly #searcher: Searcher;
+
+  private constructor(parts: Parts) {
+    const { storage, embedder, index } = parts;
+    this.#parts = parts;
+    this.#writer = new DocumentWriter(storage, embedder, index);
+    this.#searcher = new Searcher(storage, embedder, index);
+    this.jobs = new JobRunner({ ...parts, writer: this.#writer });
+  }
+
+  /**
+   * Opens an index folder, which it locks, with the model that the settings name. Unfinished jobs wait for
+   * `jobs.resume()`.
+   *
+   * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE, INDEX_TOO_NEW, MODEL_MISMATCH,
+   *   MODEL_UNAVAILABLE or MODEL_INVALID
+   */
+  static async open({ config, onDownload }: EngineOptions): Promise<Engine> {
+    const storage = Storage.open(config.index);
+    const closing: (() => unknown)[] = [() => storage.close()];
+    try {
+      const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
+      const embedder = await LocalEmbedder.start(model, { threads: config.threads });
+      closing.unshift(() => embedder.close());
+      checkFingerprint(storage, embedder);
+      const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
+      const { fileTimeoutMs: timeoutMs, maxFileBytes } = config;
+      const reader = new Reader({ modelFolder: model.folder, window: model.window, timeoutMs, maxFileBytes });
+      return new Engine({ storage, embedder, index, reader, spool: new Spool(config.index) });
+    } catch (error) {
+      for (const close of closing) await close();
+      throw error;
+    }
+  }
+
+  /** Tells other processes the address that this one answers at. */
+  announce(address: string): void {
+    this.#parts.storage.announce(address);
+  }
+
+  /** Where uploads may be written before a job takes them. */
+  uploadFolder(): Promise<string> {
+    return this.#parts.spool.incoming();
+  }
+
+  async search(input: SearchInput): Promise<SearchAnswer> {
+    return this.#searcher.search(parseRequest(searchRequest, input));
+  }
+
+  async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {
+    const request = parseRequest(relatedRequest, input);
+    return findRelated(sourceFromIndex(id, this.#parts.storage), request, this.#parts);
+  }
+
+  async relatedToText(
+    { title, text }: { title?: string; text: string },
+    input: RelatedInput = {},
+  ): Promise<RelatedAnswer> {
+    const request = parseRequest(relatedRequest, input);
+    const [document] = await this.#read([{ ...(title ? { title } : {}), text }]);
+    if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
+    const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
+    const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
+    const source: RelatedSource = { key: null, text: document.text, vectors };
+    return findRelated(source, request, this.#parts);
+  }
+
+  /**
+   * Brings documents in; when it resolves they are on the disk and found. All of them, or none where one is wrong.
+   * @throws AkinError INVALID_REQUEST with an issue for each document that is wrong
+   */
+  async addDocuments(inputs: unknown[]): Promise<WrittenDocument[]> {
+    if (inputs.length > MOST_DOCUMENTS) {
+      throw new AkinError(
+        'INVALID_REQUEST',
+        `${inputs.length} documents are too many for one request; send ${MOST_DOCUMENTS} at most, or use POST /v1/documents/import.`,
+      );
+    }
+    return this.#writer.write(await this.#read(inputs), { urgent: true });
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async getDocument(id: string): Promise<Document> {
+    return withoutKey(this.#stored(id)) as Document;
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async passagesOf(id: string): Promise<StoredPassage[]> {
+    return this.#parts.storage.documents.passages(this.#stored(id).key);
+  }
+
+  /** Documents in the order in which they came. */
+  async listDocuments({ limit = LIST_LIMIT, cursor, filter }: ListInput = {}): Promise<DocumentPage> {
+    const after = cursor === undefined ? 0 : Number(cursor);
+    if (!Number.isSafeInteger(after) || after < 0) {
+      throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
+    }
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST_LISTED) {
+      throw new AkinError('INVALID_REQUEST', `The limit must be a whole number from 1 to ${MOST_LISTED}.`);
+    }
+    const conditions = filter === undefined ? {} : { filter: parseFilter(filter) };
+    const rows = this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return { documents: page.map(withoutKey), nextCursor: last ? String(last.key) : null };
+  }
+
+  async removeDocuments(ids: string[]): Promise<string[]> {
+    return this.#writer.remove(ids);
+  }
+
+  /** Removes the documents that a filter lets through; gives their number. */
+  async removeMatching(filter: unknown): Promise<number> {
+    const parsed = parseFilter(filter);
+    if ('and' in parsed && parsed.and.length === 0) {
+      throw new AkinError(
+        'INVALID_REQUEST',
+        'The filter is empty; name at least one condition on what to remove.',
+      );
+    }
+    const { documents } = this.#parts.storage;
+    const ids = [...documents.rows(documents.keysMatching(parsed)).values()].map(({ id }) => id);
+    return (await this.removeDocuments(ids)).length;
+  }
+
+  async ingest(paths: string[], { idPrefix = '', onProgress }: IngestOptions = {}): Promise<Job> {
+    let job = this.jobs.addSync(paths, { idPrefix });
+    for (; !isFinished(job); job = await this.jobs.change(job.id)) onProgress?.(job);
+    onProgress?.(job);
+    return job;
+  }
+
+  async stats(): Promise<Stats> {
+    const { storage, embedder, index } = this.#parts;
+    const { model, dtype, dimensions, window, sha256 } = embedder.fingerprint;
+    return {
+      ...storage.documents.counts(),
+      vectors: index.size,
+      bytes: storage.size(),
+      model: { name: model, dtype, dimensions, window, sha256 },
+    };
+  }
+
+  /** Ends the threads, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
+  async close(): Promise<void> {
+    const { storage, embedder, index, reader } = this.#parts;
+    const stopped = this.jobs.close();
+    await Promise.all([reader.close(), embedder.close()]);
+    await stopped;
+    await index.close();
+    storage.close();
+  }
+
+  async #read(inputs: unknown[]): Promise<IdentifiedDocument[]> {
+    const read = await this.#parts.reader.readInputs(inputs, { urgent: true });
+    const issues: ErrorIssue[] = [];
+    const documents = read.flatMap((result, index): IdentifiedDocument[] => {
+      if ('document' in result) return [identifyInput(result.document)];
+      const own = result.issues.length > 0 ? result.issues : [{ path: '', message: result.failure.detail }];
+      issues.push(
+        ...own.map(({ path, message }) => ({
+          path: [index, path].filter((p) => p !== '').join('.'),
+          message,
+        })),
+      );
+      return [];
+    });
+    const [first] = issues;
+    if (first) {
+      throw new AkinError('INVALID_REQUEST', `Document ${first.path} ${first.message}`, { issues });
+    }
+    return documents;
+  }
+
+  #stored(id: string): Document & { key: number } {
+    const document = this.#parts.storage.documents.get(id);
+    if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
+    return document;
+  }
+}
+
+/** Different models never mix: an index keeps to the one that made its vectors. */
+function checkFingerprint(storage: Storage, embedder: Embedder): void {
+  const now = JSON.stringify(embedder.fingerprint);
+  const then = storage.fingerprint();
+  if (then === now) return;
+  if (then === null || storage.vectors.count() === 0) {
+    storage.recordFingerprint(now);
+    return;
+  }
+  const { model, dtype } = JSON.parse(then);
+  throw new AkinError(
+    'MODEL_MISMATCH',
+    `The index ${storage.folder} was made with ${model} (${dtype}), the settings name ${embedder.fingerprint.model} (${embedder.fingerprint.dtype}) with other files or options. Set AKIN_MODEL and its options back, or embed again into another folder: akin ingest PATH --index DIR.`,
+  );
+}
