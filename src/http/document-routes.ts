@@ -1,0 +1,106 @@
+import { Router } from 'express';
+import multer from 'multer';
+import { z } from 'zod';
+import { AkinError } from '../errors.js';
+import { parseRequest } from '../search/request.js';
+import { flatQuery } from './flat-query.js';
+import type { GetEngine } from './server.js';
+
+const MOST_FILES = 1_000;
+
+const filterBody = z.strictObject({ filter: z.unknown() });
+
+/** Documents: one by one, in bulk, as files. */
+export function documentRoutes(engine: GetEngine): Router {
+  const router = Router();
+
+  router.post('/documents', async (request, response) => {
+    const inputs: unknown[] = Array.isArray(request.body) ? request.body : [request.body ?? {}];
+    response.status(201).json({ documents: await engine().addDocuments(inputs) });
+  });
+
+  router.post('/documents/import', async (request, response) => {
+    if (!request.is(['application/x-ndjson', 'application/jsonl', 'application/ndjson'])) {
+      throw new AkinError('UNSUPPORTED_TYPE', 'Send one JSON document a line, as application/x-ndjson.');
+    }
+    response.status(202).json({ job: await engine().jobs.addImport(request) });
+  });
+
+  router.post(
+    '/files',
+    async (request, response, next) => {
+      const dest = await engine().uploadFolder();
+      const upload = multer({
+        dest,
+        preservePath: true,
+        limits: { files: MOST_FILES },
+        defParamCharset: 'utf8',
+      });
+      upload.any()(request, response, next);
+    },
+    async (request, response) => {
+      const files = (request.files ?? []) as Express.Multer.File[];
+      if (files.length === 0) {
+        throw new AkinError(
+          'INVALID_REQUEST',
+          'There is no file in the request; send them as multipart/form-data.',
+        );
+      }
+      const named = files.map(({ path, originalname }) => ({ path, name: safeName(originalname) }));
+      response.status(202).json({ job: await engine().jobs.addFiles(named) });
+    },
+  );
+
+  router.get('/documents', async (request, response) => {
+    response.json(
+      await engine().listDocuments(flatQuery(request.query, { numbers: ['limit'], json: ['filter'] })),
+    );
+  });
+
+  router.delete('/documents', async (request, response) => {
+    const body = request.body === undefined ? flatQuery(request.query, { json: ['filter'] }) : request.body;
+    const { filter } = parseRequest(filterBody, body);
+    response.json({ removed: await engine().removeMatching(filter) });
+  });
+
+  router.get('/documents/:id', async (request, response) => {
+    response.json(await engine().getDocument(request.params.id));
+  });
+
+  router.get('/documents/:id/passages', async (request, response) => {
+    response.json({ passages: await engine().passagesOf(request.params.id) });
+  });
+
+  router.put('/documents/:id', async (request, response) => {
+    const { id } = request.params;
+    const body: unknown = request.body;
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      throw new AkinError('INVALID_REQUEST', 'The body must be one document.');
+    }
+    if ('id' in body && body.id !== id) {
+      throw new AkinError(
+        'INVALID_REQUEST',
+        `The body names the document ${String(body.id)}, the address ${id}.`,
+      );
+    }
+    const [written] = await engine().addDocuments([{ ...body, id }]);
+    response.status(written?.status === 'created' ? 201 : 200).json(written);
+  });
+
+  router.delete('/documents/:id', async (request, response) => {
+    const { id } = request.params;
+    const removed = await engine().removeDocuments([id]);
+    if (removed.length === 0)
+      throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+/** A file's path as an id: with `/`, relative, and never out of its folder. */
+function safeName(name: string): string {
+  const parts = name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.' && part !== '..');
+  if (parts.length === 0) throw new AkinError('INVALID_REQUEST', 'A file in the request has no name.');
+  return parts.join('/');
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { AkinError, type ErrorCode } from '../errors.js';
+
+/** The status of each failure that a request can meet; any other is a 500. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  INVALID_REQUEST: 400,
+  INVALID_JSON: 400,
+  INVALID_DOCUMENT: 400,
+  INVALID_ENCODING: 400,
+  DOCUMENT_NOT_FOUND: 404,
+  JOB_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_TYPE: 415,
+  NO_TEXT: 400,
+  CANCELLED: 503,
+  NOT_READY: 503,
+};
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  404: 'Not found',
+  413: 'Too large',
+  415: 'Unsupported type',
+  500: 'Internal error',
+  503: 'Not available now',
+};
+
+/** Gives each request an id, which its answer names in a header and in a problem. */
+export const requestId: RequestHandler = (_request, response, next) => {
+  response.locals.requestId = randomUUID();
+  response.set('X-Request-Id', response.locals.requestId);
+  next();
+};
+
+/** Answers errors as RFC 9457 problems; one that nobody foresaw is logged whole and answered without its words. */
+export const problems: ErrorRequestHandler = (thrown: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(thrown);
+    return;
+  }
+  const error = known(thrown);
+  const status = (error && STATUS[error.code]) ?? 500;
+  const { requestId: id } = response.locals;
+  if (status === 500)
+    console.error(JSON.stringify({ level: 'error', requestId: id, error: describe(thrown) }));
+  if (status === 503) response.set('Retry-After', '1');
+  const shown = status !== 500 && error;
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: TITLES[status],
+        status,
+        detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
+        code: shown ? error.code : 'INTERNAL',
+        requestId: id,
+        ...(shown && error.issues ? { errors: error.issues } : {}),
+      }),
+    );
+};
+
+/** What the body parsers throw, in Akin's terms. */
+function known(error: unknown): AkinError | null {
+  if (error instanceof AkinError) return error;
+  const { type, code } = error as { type?: string; code?: string };
+  if (type === 'entity.too.large' || code?.startsWith('LIMIT_')) {
+    return new AkinError(
+      'PAYLOAD_TOO_LARGE',
+      'The request is too large. Send it in parts, or raise AKIN_MAX_BODY_BYTES.',
+    );
+  }
+  if (type === 'entity.parse.failed') return new AkinError('INVALID_REQUEST', 'The body is no JSON.');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new AkinError('UNSUPPORTED_TYPE', 'The body must be JSON in UTF-8.');
+  }
+  if (type === 'request.aborted' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+    return new AkinError('INVALID_REQUEST', 'The request broke off before its end.');
+  }
+  return error instanceof URIError
+    ? new AkinError('INVALID_REQUEST', 'The address is wrongly encoded.')
+    : null;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

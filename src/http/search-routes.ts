@@ -1,0 +1,54 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { parseRequest, type SearchInput } from '../search/request.js';
+import { flatQuery } from './flat-query.js';
+import type { GetEngine } from './server.js';
+
+const MOST_QUERIES = 100;
+
+const batch = z.strictObject({ queries: z.array(z.unknown()).max(MOST_QUERIES) });
+
+const relatedSource = z.looseObject({
+  title: z.string().nullish(),
+  text: z.string().refine((text) => text.trim() !== '', 'is empty'),
+});
+
+/** Search and related. */
+export function searchRoutes(engine: GetEngine): Router {
+  const router = Router();
+
+  router.post('/search', async (request, response) => {
+    response.json(await engine().search(request.body ?? {}));
+  });
+
+  router.get('/search', async (request, response) => {
+    const { q, ...rest } = flatQuery(request.query, {
+      numbers: ['limit', 'offset', 'minScore', 'passagesPerDocument'],
+      booleans: ['explain'],
+      lists: ['facets'],
+      json: ['filter'],
+    });
+    response.json(
+      await engine().search({ ...(q === undefined ? {} : { query: q }), ...rest } as SearchInput),
+    );
+  });
+
+  router.post('/search/batch', async (request, response) => {
+    const { queries } = parseRequest(batch, request.body);
+    const results = [];
+    for (const query of queries) results.push(await engine().search(query as SearchInput));
+    response.json({ results });
+  });
+
+  router.get('/documents/:id/related', async (request, response) => {
+    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    response.json(await engine().related(request.params.id, input));
+  });
+
+  router.post('/related', async (request, response) => {
+    const { title, text, ...input } = parseRequest(relatedSource, request.body);
+    response.json(await engine().relatedToText({ ...(title ? { title } : {}), text }, input));
+  });
+
+  return router;
+}
