@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { descriptionOf, loadConfig, SETTING_NAMES, variableOf } from '../config.js';
+import { formatOf, print } from './session.js';
+
+/** `akin config` */
+export function configCommand(): Command {
+  return new Command('config')
+    .description('print the settings that hold, where each came from, and the variable that sets it')
+    .action((_options: object, command: Command) => {
+      const { index, model } = command.optsWithGlobals<{ index?: string; model?: string }>();
+      const { config, origins } = loadConfig({ flags: { index, model } });
+      const settings = SETTING_NAMES.map((name) => ({
+        name,
+        value: config[name],
+        origin: origins[name],
+        variable: variableOf(name),
+        description: descriptionOf(name),
+      }));
+      print(formatOf(command), {
+        whole: settings,
+        parts: settings,
+        human: () =>
+          settings
+            .map(
+              ({ name, value, origin, variable }) =>
+                `${name} = ${JSON.stringify(value)}  (${origin}; ${variable})`,
+            )
+            .join('\n'),
+      });
+    });
+}

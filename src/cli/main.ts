@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { configCommand } from './config-command.js';
+import { documentCommands } from './document-commands.js';
+import { ExitCode } from './exit-code.js';
+import { ingestCommand } from './ingest-command.js';
+import { searchCommands } from './search-commands.js';
+import { serveCommand } from './serve-command.js';
+
+const program = new Command('akin')
+  .description('Semantic search over a folder of documents, on this machine.')
+  .option('--index <dir>', 'folder of the index (default: index, or AKIN_INDEX)')
+  .option('--model <name>', 'the bundled model, a folder, or a name on the hub (AKIN_MODEL)')
+  .option('--json', 'one JSON value on standard output')
+  .option('--jsonl', 'a line of JSON for each hit, document or failure')
+  .showHelpAfterError('(akin --help lists what there is)')
+  .exitOverride();
+
+for (const command of [
+  ingestCommand(),
+  ...searchCommands(),
+  ...documentCommands(),
+  serveCommand(),
+  configCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+// A reader such as `head` may close the pipe early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(ExitCode.Done);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): ExitCode {
+  // Commander has said what is wrong, or given the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
+  const wanted = program.opts<{ json?: boolean }>().json;
+  if (wanted) console.log(JSON.stringify({ error: { code: errorCode(error), detail: errorMessage(error) } }));
+  if (error instanceof AkinError) console.error(`akin: ${error.message} [${error.code}]`);
+  else console.error('akin: this should not have happened;', error);
+  return errorCode(error) === 'INVALID_SETTING' || errorCode(error) === 'INVALID_REQUEST'
+    ? ExitCode.Usage
+    : ExitCode.Failed;
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { Command } from 'commander';
+import type { Config } from '../config.js';
+import { Engine } from '../engine.js';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { createApp, listen } from '../http/server.js';
+import { downloadProgress, jobProgress } from './progress.js';
+import { configOf } from './session.js';
+import { harmless } from './text.js';
+
+/** `akin serve` */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('serve the HTTP API and the page')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1, AKIN_HOST)')
+    .option('--port <n>', 'port to listen on, 0 for a free one (default: 3000, AKIN_PORT)')
+    .option('--corpus <dir>', 'bring this folder into the index first (AKIN_CORPUS)')
+    .action((_options: object, command: Command) => serve(configOf(command, ['host', 'port', 'corpus'])));
+}
+
+/** Listens at once, answers 503 until the index is loaded, and serves until it is told to end. */
+async function serve(config: Config): Promise<void> {
+  let engine: Engine | undefined;
+  const loaded = (): Engine => {
+    if (!engine) throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
+    return engine;
+  };
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const server = await listen(createApp(loaded, config), config);
+  try {
+    engine = await Engine.open({ config, onDownload: downloadProgress() });
+    engine.announce(server.address);
+    const { documents } = await engine.stats();
+    console.log(`Akin serves ${documents} documents at ${server.address} (index: ${config.index})`);
+    await engine.jobs.resume();
+    if (config.corpus !== null) void bringIn(engine, config.corpus);
+    await ended;
+    console.error('Akin is ending; what is not yet brought in goes on with the next start.');
+  } finally {
+    await server.stop();
+    await engine?.close();
+  }
+}
+
+async function bringIn(engine: Engine, corpus: string): Promise<void> {
+  try {
+    const { counts, errors, status } = await engine.ingest([corpus], { onProgress: jobProgress() });
+    for (const { item, code, detail } of errors)
+      console.error(`${harmless(item)}: ${harmless(detail)} [${code}]`);
+    const { created, updated, unchanged, failed } = counts;
+    console.log(
+      `${corpus}: ${created} new, ${updated} changed, ${unchanged} unchanged, ${failed} failed (${status})`,
+    );
+  } catch (error) {
+    if (errorCode(error) === 'CANCELLED') return;
+    console.error(`akin: ${corpus}: ${errorMessage(error)}`);
+  }
+}
