@@ -1,0 +1,89 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { akin, call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const commands = [...readme.matchAll(/^ {4}(.+)$/gm)].map(([, command]) => command ?? '');
+const starting = (word: string): string[] => commands.filter((command) => command.startsWith(word));
+const index = temporaryFolder();
+afterAll(index.remove);
+
+function bash(command: string): Promise<{ stdout: string; stderr: string }> {
+  const env = { ...process.env, AKIN_INDEX: index.path };
+  return promisify(execFile)('bash', ['-euo', 'pipefail', '-c', command], { cwd: ROOT, env });
+}
+
+it('every command of the README is one that these tests know', () => {
+  const known = [
+    'npm ci && npm start',
+    'npm ci && npm test',
+    'npm start -- --corpus ~/articles --index ~/articles-index',
+  ];
+  const tried = [...starting('npm run akin -- '), ...starting('curl ')];
+  expect(tried.length).toBeGreaterThanOrEqual(12);
+  expect(commands.filter((command) => !tried.includes(command))).toEqual(known);
+});
+
+describe('the commands of the shell', () => {
+  it.each([...starting('npm run akin -- '), 'npm run akin -- --help', 'npm run akin -- config'])(
+    '%s',
+    async (command) => {
+      const { stdout } = await bash(command.replace('npm run', 'npm run --silent'));
+      expect(stdout.trim()).not.toBe('');
+    },
+  );
+});
+
+describe('the commands over HTTP', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    await akin(['--index', index.path, 'ingest', join(ROOT, 'corpus')]);
+    server = await startServer(index.path);
+  });
+  afterAll(() => server.stop());
+
+  it.each(starting('curl '))('%s', async (command) => {
+    const { stdout } = await bash(command.replace('http://127.0.0.1:3000', server.address));
+    const answer = JSON.parse(stdout);
+    expect(answer).not.toHaveProperty('code');
+    if (answer.job) expect(await finished(server, answer.job)).toMatchObject({ status: 'succeeded' });
+    if (answer.hits) expect(answer.hits.length).toBeGreaterThan(0);
+  });
+});
+
+it('the library is used as shown', async () => {
+  const script = /```ts\n([\s\S]+?)```/.exec(readme)?.[1] ?? '';
+  const shown = script.replace("index: 'index'", `index: ${JSON.stringify(index.path)}`);
+  expect(shown).not.toBe(script);
+  const run = promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', `${shown}\nconsole.log(hits[0].document.id);`],
+    { cwd: ROOT },
+  );
+  expect((await run).stdout).toContain('tidal-gate');
+});
+
+it('npm start serves the corpus and the page, and takes further options', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const other = temporaryFolder();
+  const [program = '', ...args] =
+    `${scripts.start} --port 0 --corpus corpus/briefs --index ${other.path}`.split(' ');
+  const child = spawn(program, args, { cwd: ROOT });
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    if (/ new, /.test(output)) break;
+  }
+  const address = /http:\S+/.exec(output)?.[0] ?? '';
+  expect((await call<{ documents: number }>({ address }, 'GET', '/v1/stats')).body.documents).toBe(5);
+  const page = await fetch(address);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(await page.text()).toContain('<title>Akin');
+  child.kill('SIGTERM');
+  expect((await once(child, 'close'))[0]).toBe(0);
+  other.remove();
+});
