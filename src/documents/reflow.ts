@@ -1,5 +1,7 @@
 /** A column narrower than this is verse or a list, a wider one a screen: neither is a wrapped paragraph. */
 const WRAP_COLUMN = { min: 34, max: 120 };
+/** Few programs wrap text wider than this. */
+const COMMON_WRAP_COLUMN = 90;
 /** A break between two lines is due to wrapping if the next word would have passed the column, give or take this. */
 const WRAP_SLACK = 4;
 /** How many of a block's breaks must be due to wrapping. */
@@ -76,9 +78,10 @@ function isWrapped(lines: string[], column: number): boolean {
   return due >= breaks.length * WRAPPED_SHARE;
 }
 
-/** Where every line ends as a sentence does, none of them was wrapped; two lines may do so by chance. */
+/** Where every line before the last ends as a sentence does, none was wrapped; one short line may do so by chance. */
 function areSentences(lines: string[]): boolean {
-  return lines.length > 2 && lines.every((line) => SENTENCE_END.test(line));
+  const ended = lines.slice(0, -1).every((line) => SENTENCE_END.test(line));
+  return ended && (lines.length > 2 || columnOf(lines) > COMMON_WRAP_COLUMN);
 }
 
 function areParagraphs(lines: string[]): boolean {

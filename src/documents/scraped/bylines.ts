@@ -30,7 +30,7 @@ const AGE_ALONE = new RegExp(
   'i',
 );
 const NAME_AND_AGE = new RegExp(
-  String.raw`^(?<name>.*?)(?<gap>\s*)(?:time|clock)?(?<age>(?:${AGE_FORMS}))$`,
+  String.raw`^(?<name>.*?)(?<gap>\s*)(?:time|clock)?(?<age>(?:${AGE_FORMS}|yesterday))$`,
   'iu',
 );
 const NAME_AND_DATE =
