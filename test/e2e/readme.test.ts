@@ -29,13 +29,14 @@ it('every command of the README is one that these tests know', () => {
 });
 
 describe('the commands of the shell', () => {
-  it.each([...starting('npm run akin -- '), 'npm run akin -- --help', 'npm run akin -- config'])(
-    '%s',
-    async (command) => {
-      const { stdout } = await bash(command.replace('npm run', 'npm run --silent'));
-      expect(stdout.trim()).not.toBe('');
-    },
-  );
+  it.each([
+    ...starting('npm run akin -- '),
+    'npm run akin -- --help',
+    'npm run akin -- config',
+  ])('%s', async (command) => {
+    const { stdout } = await bash(command.replace('npm run', 'npm run --silent'));
+    expect(stdout.trim()).not.toBe('');
+  });
 });
 
 describe('the commands over HTTP', () => {
