@@ -1,13 +1,15 @@
-import { openAsBlob } from 'node:fs';
+import { constants, openAsBlob } from 'node:fs';
+import { access } from 'node:fs/promises';
 import type { Akin, DocumentPage, IngestOptions, ListInput, Stats } from '../akin.js';
 import { isFinished } from '../akin.js';
-import { AkinError, type ErrorCode } from '../errors.js';
+import { readError } from '../documents/read-error.js';
+import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import { type FoundFile, findFiles } from '../ingest/walk.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import { type Job, NO_COUNTS } from '../storage/job-store.js';
-import type { Document } from '../types.js';
+import type { Document, Failure } from '../types.js';
 
 /** Files that go up in one request. */
 const FILES_AT_ONCE = 100;
@@ -66,13 +68,19 @@ export class RemoteAkin implements Akin {
 
   /** Sends the files up in several jobs, one after the other, and adds up what became of them. */
   async ingest(paths: string[], { idPrefix = '', onProgress }: IngestOptions = {}): Promise<Job> {
-    const { files, failures } = await findFiles(paths);
+    const found = await findFiles(paths);
+    const { files, failures } = await readable(found.files, idPrefix);
     let total: Job = {
       id: '',
       type: 'files',
       status: 'running',
-      counts: { ...NO_COUNTS, total: files.length, failed: failures.length },
-      errors: failures,
+      counts: {
+        ...NO_COUNTS,
+        total: found.files.length,
+        done: failures.length,
+        failed: found.failures.length + failures.length,
+      },
+      errors: [...found.failures, ...failures],
       etaSeconds: null,
       createdAt: new Date().toISOString(),
       finishedAt: null,
@@ -151,4 +159,23 @@ function addUp(total: Job, job: Job): Job {
     counts[key] += job.counts[key];
   }
   return { ...total, counts, errors: [...total.errors, ...job.errors] };
+}
+
+/** Parts the files that can be read from those that can't: one of these would break off the whole request. */
+async function readable(
+  files: FoundFile[],
+  idPrefix: string,
+): Promise<{ files: FoundFile[]; failures: Failure[] }> {
+  const failures: Failure[] = [];
+  const good: FoundFile[] = [];
+  for (const file of files) {
+    try {
+      await access(file.path, constants.R_OK);
+      good.push(file);
+    } catch (error) {
+      const reason = readError(error);
+      failures.push({ item: idPrefix + file.name, code: errorCode(reason), detail: errorMessage(reason) });
+    }
+  }
+  return { files: good, failures };
 }

@@ -8,6 +8,7 @@ import type { Failure, ParsedDocument } from '../types.js';
 import { readDocumentInput } from './input.js';
 import { parseDocumentInput, parseFile } from './parse.js';
 import { type PreparedDocument, prepareDocument } from './prepare.js';
+import { readError } from './read-error.js';
 import type { FileTask, InputsTask, ReadFile, ReadInput, ReadingSettings, ReadingTask } from './reader.js';
 import { shareWindow } from './split.js';
 
@@ -76,19 +77,6 @@ async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    throw explain(error);
+    throw readError(error);
   }
-}
-
-function explain(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (error instanceof AkinError || code === undefined) return error;
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new AkinError('PERMISSION_DENIED', 'Akin may not read the file. Check its permissions.', {
-      cause: error,
-    });
-  }
-  if (code === 'ENOENT')
-    return new AkinError('PATH_NOT_FOUND', 'The file is no longer there.', { cause: error });
-  return new AkinError('READ_FAILED', `The file can't be read: ${errorMessage(error)}.`, { cause: error });
 }

@@ -35,12 +35,15 @@ export const requestId: RequestHandler = (_request, response, next) => {
 };
 
 /** Answers errors as RFC 9457 problems; one that nobody foresaw is logged whole and answered without its words. */
-export const problems: ErrorRequestHandler = (thrown: unknown, _request, response, next) => {
+export const problems: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
   if (response.headersSent) {
     next(thrown);
     return;
   }
-  const error = known(thrown);
+  const broken = request.destroyed && !request.complete;
+  const error = broken
+    ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
+    : known(thrown);
   const status = (error && STATUS[error.code]) ?? 500;
   const { requestId: id } = response.locals;
   if (status === 500)
@@ -76,9 +79,6 @@ function known(error: unknown): AkinError | null {
   if (type === 'entity.parse.failed') return new AkinError('INVALID_REQUEST', 'The body is no JSON.');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new AkinError('UNSUPPORTED_TYPE', 'The body must be JSON in UTF-8.');
-  }
-  if (type === 'request.aborted' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
-    return new AkinError('INVALID_REQUEST', 'The request broke off before its end.');
   }
   return error instanceof URIError
     ? new AkinError('INVALID_REQUEST', 'The address is wrongly encoded.')

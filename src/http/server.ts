@@ -14,6 +14,8 @@ const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+/** In bytes: a query that is far too long gets an answer that says so, not a bare 431. */
+const LONGEST_HEADER = 256 * 1024;
 /** How long requests under way may take when the server stops. */
 const DRAIN_MS = 5_000;
 
@@ -71,7 +73,7 @@ export async function listen(
       `Without access keys, which this version does not have yet, Akin serves this machine only: --host must be a loopback address, not ${host}. To reach it from elsewhere, put a proxy that authenticates before it.`,
     );
   }
-  const server = createServer(app);
+  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);

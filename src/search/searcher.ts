@@ -72,7 +72,7 @@ export class Searcher {
 
     const scoreIn: Record<Mode, (found: Fused) => number> = {
       semantic: (found) => cosineScore(found.semantic ?? -1),
-      keyword: (found) => wordsFound * ((found.keyword ?? 0) / (best?.score || 1)),
+      keyword: (found) => coverage * ((found.keyword ?? 0) / (best?.score || 1)),
       hybrid: (found) => eitherScore(wordsFound, meaningFound) * found.fused,
     };
     return fuse(semantic, matches, trustInWords(coverage)).map((found) => ({

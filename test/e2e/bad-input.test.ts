@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,16 +88,18 @@ beforeAll(async () => {
   await makeDocuments(documents);
 });
 
-describe('akin ingest of a folder with bad files in it', () => {
-  const index = join(folder.path, 'index');
-  const asUser = userWithoutPrivileges(folder.path, index);
+describe.each(['alone', 'through a server'])('akin ingest of a folder with bad files in it, %s', (how) => {
+  const asUser = userWithoutPrivileges(join(folder.path, how));
   let first: RunResult;
   let job: Job;
+  let stop = async (): Promise<unknown> => undefined;
 
   beforeAll(async () => {
+    if (how === 'through a server') stop = await serveAs(asUser);
     first = await asUser(['ingest', documents, '--json']);
     job = JSON.parse(first.stdout);
   });
+  afterAll(() => stop());
 
   it.each([...REFUSED, ...FORBIDDEN])('reports %s (%s) with its code and the reason', (...row) => {
     const [, item, code, reason] = row;
@@ -367,28 +370,50 @@ function startsWith(place: string): RegExp {
   return new RegExp(`^${place.replaceAll('.', '\\.')}(\\.|$)`);
 }
 
-/** Runs `akin`, as another user where root runs the tests: root may read everything. */
-function userWithoutPrivileges(home: string, index: string): (args: string[]) => Promise<RunResult> {
+type Program = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Starts `akin` as another user where root runs the tests, who may read everything. */
+interface User {
+  (args: string[]): Promise<RunResult>;
+  start(args: string[]): Program;
+}
+
+function userWithoutPrivileges(home: string): User {
   const nobody = 65_534;
   const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  const models = join(home, 'models');
-  for (const path of [index, models]) {
-    mkdirSync(path);
-    if (identity.uid !== undefined) chownSync(path, nobody, nobody);
-  }
-  chmodSync(home, 0o755);
+  mkdirSync(home);
+  if (identity.uid !== undefined) chownSync(home, nobody, nobody);
+  chmodSync(folder.path, 0o755);
   // Root's own cache is closed to others; the bundled model is written anew in a second.
-  const settings = identity.uid === undefined ? {} : { HOME: home, AKIN_MODELS: models };
-  return async (args) => {
-    const child = spawn(process.execPath, [join(ROOT, 'dist', 'cli', 'main.js'), ...args], {
+  const settings = identity.uid === undefined ? {} : { HOME: home, AKIN_MODELS: join(home, 'models') };
+  const start = (args: string[]): Program =>
+    spawn(process.execPath, [join(ROOT, 'dist', 'cli', 'main.js'), ...args], {
       ...identity,
-      env: { ...process.env, ...settings, AKIN_INDEX: index },
+      env: { ...process.env, ...settings, AKIN_INDEX: join(home, 'index') },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  const run = async (args: string[]): Promise<RunResult> => {
+    const child = start(args);
     const closed = once(child, 'close');
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const [status] = await closed;
     return { status, stdout, stderr };
+  };
+  return Object.assign(run, { start });
+}
+
+/** Starts a user's server and waits until it holds the index; gives what ends it. */
+async function serveAs(user: User): Promise<() => Promise<unknown>> {
+  const child = user.start(['serve', '--port', '0']);
+  const closed = once(child, 'close');
+  child.stderr.resume();
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (words) => String(words).includes('Akin serves') && resolve());
+    child.once('exit', (status) => reject(new Error(`akin serve ended with ${status}`)));
+  });
+  return () => {
+    child.kill();
+    return closed;
   };
 }
 

@@ -302,8 +302,7 @@ describe.skipIf(executable === null)('the page', () => {
       await page.locator('li.hit .hit-title').first().click();
       await opened(page);
       await look('endless-document');
-    }, viewport)(),
-  );
+    }, viewport)());
 });
 
 /** Waits until the results are in a state. */

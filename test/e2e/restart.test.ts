@@ -23,47 +23,47 @@ async function startImport(server: RunningServer, count: number): Promise<Job> {
   return ((await response.json()) as { job: Job }).job;
 }
 
-it.each(['SIGTERM', 'SIGKILL'] as const)(
-  'an import that %s breaks off goes on with the next start, and loses and doubles nothing',
-  async (signal) => {
-    const index = folderForTest();
-    const COUNT = 900;
-    const first = await startServer(index);
-    let job = await startImport(first, COUNT);
-    const posted = await call(first, 'POST', '/v1/documents', {
-      id: 'mine',
-      text: 'A lighthouse keeper wrote this by hand.',
-    });
-    expect(posted.status).toBe(201);
-    while (job.counts.done === 0)
-      ({ job } = (await call<{ job: Job }>(first, 'GET', `/v1/jobs/${job.id}`)).body);
-    expect(job.counts.done).toBeLessThan(COUNT);
-    const status = await first.stop(signal);
-    if (signal === 'SIGTERM') expect(status).toBe(0);
+it.each([
+  'SIGTERM',
+  'SIGKILL',
+] as const)('an import that %s breaks off goes on with the next start, and loses and doubles nothing', async (signal) => {
+  const index = folderForTest();
+  const COUNT = 900;
+  const first = await startServer(index);
+  let job = await startImport(first, COUNT);
+  const posted = await call(first, 'POST', '/v1/documents', {
+    id: 'mine',
+    text: 'A lighthouse keeper wrote this by hand.',
+  });
+  expect(posted.status).toBe(201);
+  while (job.counts.done === 0)
+    ({ job } = (await call<{ job: Job }>(first, 'GET', `/v1/jobs/${job.id}`)).body);
+  expect(job.counts.done).toBeLessThan(COUNT);
+  const status = await first.stop(signal);
+  if (signal === 'SIGTERM') expect(status).toBe(0);
 
-    const second = await startServer(index);
-    const midway = (await call<{ job: Job }>(second, 'GET', `/v1/jobs/${job.id}`)).body.job;
-    expect(midway.counts.done).toBeGreaterThanOrEqual(job.counts.done);
-    const ended = await finished(second, midway);
-    expect(ended).toMatchObject({ status: 'succeeded', counts: { total: COUNT, done: COUNT, failed: 0 } });
+  const second = await startServer(index);
+  const midway = (await call<{ job: Job }>(second, 'GET', `/v1/jobs/${job.id}`)).body.job;
+  expect(midway.counts.done).toBeGreaterThanOrEqual(job.counts.done);
+  const ended = await finished(second, midway);
+  expect(ended).toMatchObject({ status: 'succeeded', counts: { total: COUNT, done: COUNT, failed: 0 } });
 
-    const stats = (await call<Stats>(second, 'GET', '/v1/stats')).body;
-    expect(stats.documents).toBe(COUNT + 1);
-    expect(stats.vectors).toBe(stats.passages);
-    for (const number of [0, 1, job.counts.done, COUNT - 1]) {
-      expect((await call(second, 'GET', `/v1/documents/doc-${number}`)).body).toMatchObject(document(number));
-    }
-    const { hits } = (
-      await call<SearchAnswer>(second, 'POST', '/v1/search', {
-        query: 'Who wrote by hand in the lighthouse?',
-      })
-    ).body;
-    expect(hits[0]?.document.id).toBe('mine');
-    expect(readdirSync(join(index, 'spool'))).toEqual([]);
-    await second.stop();
-    expect(existsSync(join(index, 'owner.json'))).toBe(false);
-  },
-);
+  const stats = (await call<Stats>(second, 'GET', '/v1/stats')).body;
+  expect(stats.documents).toBe(COUNT + 1);
+  expect(stats.vectors).toBe(stats.passages);
+  for (const number of [0, 1, job.counts.done, COUNT - 1]) {
+    expect((await call(second, 'GET', `/v1/documents/doc-${number}`)).body).toMatchObject(document(number));
+  }
+  const { hits } = (
+    await call<SearchAnswer>(second, 'POST', '/v1/search', {
+      query: 'Who wrote by hand in the lighthouse?',
+    })
+  ).body;
+  expect(hits[0]?.document.id).toBe('mine');
+  expect(readdirSync(join(index, 'spool'))).toEqual([]);
+  await second.stop();
+  expect(existsSync(join(index, 'owner.json'))).toBe(false);
+});
 
 it('a second start embeds nothing again and answers the same', async () => {
   const [index, corpus] = [folderForTest(), folderForTest()];
