@@ -25,10 +25,15 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
 /** Renames within a folder and waits until the folder's entry is on the disk. */
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
-  const folder = await open(dirname(to), 'r');
+  await syncToDisk(dirname(to));
+}
+
+/** Waits until a file, or a folder's entries, are on the disk. */
+export async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
   try {
-    await folder.sync();
+    await handle.sync();
   } finally {
-    await folder.close();
+    await handle.close();
   }
 }

@@ -21,18 +21,22 @@ export function serveCommand(): Command {
 /** Listens at once, answers 503 until the index is loaded, and serves until it is told to end. */
 async function serve(config: Config): Promise<void> {
   let engine: Engine | undefined;
+  // Until what broken-off uploads left is cleared away, none may begin.
+  let ready = false;
   const loaded = (): Engine => {
-    if (!engine) throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
+    if (!engine || !ready)
+      throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
     return engine;
   };
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const server = await listen(createApp(loaded, config), config);
   try {
     engine = await Engine.open({ config, onDownload: downloadProgress() });
+    await engine.jobs.resume();
+    ready = true;
     engine.announce(server.address);
     const { documents } = await engine.stats();
     console.log(`Akin serves ${documents} documents at ${server.address} (index: ${config.index})`);
-    await engine.jobs.resume();
     if (config.corpus !== null) void bringIn(engine, config.corpus);
     await ended;
     console.error('Akin is ending; what is not yet brought in goes on with the next start.');

@@ -1,8 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { syncToDisk } from '../durable-file.js';
 
 /** Uploads that are acknowledged but not yet read, in a folder for each job: `spool/<job>/`. */
 export class Spool {
@@ -30,21 +31,23 @@ export class Spool {
       },
     });
     await pipeline(stream, counting, createWriteStream(path));
-    await toDisk(path);
+    for (const written of [path, dirname(path), this.#folder]) await syncToDisk(written);
     return { path, lines };
   }
 
   /** Takes over files that lie elsewhere on the same disk; they are moved. */
   async keepFiles(job: string, paths: string[]): Promise<string[]> {
     const folder = await this.#folderOf(job);
-    return Promise.all(
+    const kept = await Promise.all(
       paths.map(async (path, index) => {
-        const kept = join(folder, String(index));
-        await toDisk(path);
-        await rename(path, kept);
-        return kept;
+        const place = join(folder, String(index));
+        await syncToDisk(path);
+        await rename(path, place);
+        return place;
       }),
     );
+    for (const written of [folder, this.#folder]) await syncToDisk(written);
+    return kept;
   }
 
   /** Where uploads may be written before they are kept. */
@@ -71,14 +74,5 @@ export class Spool {
     const folder = join(this.#folder, job);
     await mkdir(folder, { recursive: true });
     return folder;
-  }
-}
-
-async function toDisk(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

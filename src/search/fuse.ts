@@ -20,6 +20,9 @@ export const FUSION_DEPTH = 100;
 
 const SEMANTIC_WEIGHT = 0.5;
 
+/** Where few documents are found, all of them may be good: a cosine like this is what nothing looks like. */
+const UNRELATED_COSINE = 0.1;
+
 /**
  * Joins two rankings by a convex combination of their scores, each scaled to 0..1 over its first hundred
  * (Bruch, Gai and Ingber, arXiv 2210.11934). Best first; documents that score the same keep one order.
@@ -30,8 +33,7 @@ const SEMANTIC_WEIGHT = 0.5;
  */
 export function fuse(semantic: Scored[], keyword: Scored[], trust = 1): Fused[] {
   const fused = new Map<number, Fused>();
-  // Cosines have no natural zero: the least of those found stands for it. BM25 has: a word that is not there.
-  const scaleSemantic = scaleOf(semantic, semantic.at(-1)?.score ?? 0);
+  const scaleSemantic = scaleOf(semantic, Math.min(UNRELATED_COSINE, semantic.at(-1)?.score ?? 0));
   const scaleKeyword = scaleOf(keyword, 0);
   for (const { document, score } of semantic) {
     fused.set(document, {

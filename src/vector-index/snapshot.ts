@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renameDurably } from '../durable-file.js';
+import { renameDurably, syncToDisk } from '../durable-file.js';
 import type { SnapshotRecord, VectorStore } from '../storage/vector-store.js';
 import { HnswGraph } from './hnsw-graph.js';
 
@@ -41,12 +41,7 @@ export async function writeSnapshot(
   const file = `vectors-${graph.lastId}-${lastRemoval}.hnsw`;
   const temporary = join(folder, `${file}.tmp`);
   await graph.write(temporary);
-  const handle = await open(temporary, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncToDisk(temporary);
   const sha256 = await sha256OfFile(temporary);
   if (sha256 === null) throw new Error(`${temporary} vanished while it was written`);
   await renameDurably(temporary, join(folder, file));
