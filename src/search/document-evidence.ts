@@ -1,14 +1,14 @@
 import type { Storage } from '../storage/storage.js';
 import type { PassageVector } from '../storage/vector-store.js';
-import { areNearDuplicates, DUPLICATE_COSINE } from './duplicates.js';
+import { areNearDuplicates, DUPLICATE_COSINE, shinglesOf } from './duplicates.js';
 import { dot, meanVector } from './vector-math.js';
 
-/** The vectors and texts of the documents of one answer, read from the database once. */
+/** The vectors and shingles of the documents of one answer, read from the database once. */
 export class DocumentEvidence {
   readonly #storage: Storage;
   readonly #vectors = new Map<number, PassageVector[]>();
   readonly #means = new Map<number, Float32Array | null>();
-  readonly #texts = new Map<number, string>();
+  readonly #shingles = new Map<number, Set<string>>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -36,21 +36,23 @@ export class DocumentEvidence {
     return mean;
   }
 
-  text(document: number): string {
-    const text =
-      this.#texts.get(document) ??
-      this.#storage.documents
-        .passages(document)
-        .map((passage) => passage.text)
-        .join('\n');
-    this.#texts.set(document, text);
-    return text;
+  shingles(document: number): Set<string> {
+    const shingles = this.#shingles.get(document) ?? shinglesOf(this.#text(document));
+    this.#shingles.set(document, shingles);
+    return shingles;
   }
 
   /** Whether two documents are versions of one story: near by meaning and in words. */
   alike(one: number, other: number): boolean {
     const [a, b] = [this.mean(one), this.mean(other)];
     if (!a || !b || dot(a, b) < DUPLICATE_COSINE) return false;
-    return areNearDuplicates(this.text(one), this.text(other));
+    return areNearDuplicates(this.shingles(one), this.shingles(other));
+  }
+
+  #text(document: number): string {
+    return this.#storage.documents
+      .passages(document)
+      .map(({ text }) => text)
+      .join('\n');
   }
 }

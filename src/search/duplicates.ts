@@ -8,18 +8,20 @@ const SHINGLE_WORDS = 3;
 const DUPLICATE_SHARE = 0.4;
 
 /**
- * Whether two texts are versions of one: the Jaccard index of their sets of three words in a row (Broder, "On the
+ * Whether two texts are versions of one, by their shingles: the Jaccard index of the two sets (Broder, "On the
  * resemblance and containment of documents", 1997).
  */
-export function areNearDuplicates(one: string, other: string): boolean {
-  const a = shinglesOf(one);
-  const b = shinglesOf(other);
+export function areNearDuplicates(one: Set<string>, other: Set<string>): boolean {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  // Even if all of the shorter were in the longer, it would not be enough.
+  if (few.size < many.size * DUPLICATE_SHARE) return false;
   let shared = 0;
-  for (const shingle of a) if (b.has(shingle)) shared++;
-  return shared / (a.size + b.size - shared) >= DUPLICATE_SHARE;
+  for (const shingle of few) if (many.has(shingle)) shared++;
+  return shared / (one.size + other.size - shared) >= DUPLICATE_SHARE;
 }
 
-function shinglesOf(text: string): Set<string> {
+/** The three words in a row that a text has, each once. */
+export function shinglesOf(text: string): Set<string> {
   const words = wordsOf(text).map(({ folded }) => folded);
   const shingles = new Set<string>();
   for (let i = 0; i <= Math.max(0, words.length - SHINGLE_WORDS); i++) {

@@ -3,7 +3,7 @@ import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Hit, HitPassage, RelatedAnswer } from './answer.js';
 import { DocumentEvidence } from './document-evidence.js';
-import { areNearDuplicates, DUPLICATE_COSINE, foldDuplicates } from './duplicates.js';
+import { areNearDuplicates, DUPLICATE_COSINE, foldDuplicates, shinglesOf } from './duplicates.js';
 import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
 import { nearestDocuments } from './semantic-leg.js';
@@ -57,8 +57,9 @@ export function findRelated(
   const ranking = others
     .filter((document) => scoreOf(document) >= LEAST_COSINE)
     .sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
+  const shingles = shinglesOf(source.text);
   const isVersion = (document: number): boolean =>
-    scoreOf(document) >= DUPLICATE_COSINE && areNearDuplicates(source.text, evidence.text(document));
+    scoreOf(document) >= DUPLICATE_COSINE && areNearDuplicates(shingles, evidence.shingles(document));
   const versions = ranking.filter(isVersion);
   const groups = foldDuplicates(
     ranking.filter((document) => !versions.includes(document)),
