@@ -13,7 +13,7 @@ class Line {
     const now = performance.now();
     if (!last && now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
-    const fitting = text.slice(0, (process.stderr.columns ?? 80) - 1);
+    const fitting = text.slice(0, (process.stderr.columns || 80) - 1);
     process.stderr.write(`\r\x1b[K${fitting}${last ? '\n' : ''}`);
   }
 }

@@ -47,7 +47,7 @@ export function factsText({ source, publishedAt, language }: DocumentFields, id:
 
 /** Breaks a text into lines that fit the terminal; marks do not count. */
 export function wrap(text: string): string[] {
-  const width = Math.min(WIDEST, process.stdout.columns ?? WIDEST) - 4;
+  const width = Math.min(WIDEST, process.stdout.columns || WIDEST) - 4;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {
