@@ -10,7 +10,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/documents/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          // Pure parts share nothing that one test could leave to another; loading the parsers once halves the time.
+          isolate: false,
+          include: ['test/unit/**/*.test.ts', 'test/documents/**/*.test.ts'],
+        },
       },
       {
         extends: true,
