@@ -5,6 +5,7 @@ import {
   BUNDLED_MODEL,
   BUNDLED_WINDOW,
   type Dtype,
+  GRAPH_FILES,
   hashOfFile,
   installBundledModel,
 } from './bundled/install.js';
@@ -12,8 +13,6 @@ import { type DownloadProgress, downloadModel } from './download.js';
 
 /** The longest input that is given to a model that allows more; the work grows with its square. */
 const LONGEST_WINDOW = 512;
-
-const GRAPH_FILES: Record<Dtype, string> = { int8: 'onnx/model_quantized.onnx', float32: 'onnx/model.onnx' };
 
 /** A model that lies in a folder of this machine, with all that makes its vectors what they are. */
 export interface LocalModel {

@@ -16,7 +16,11 @@ export const BUNDLED_WINDOW = 256;
 /** How the weights and dense layers are computed: in 8 bits (23 MB) or in 32-bit floats (90 MB). */
 export type Dtype = 'int8' | 'float32';
 
-const GRAPH_FILES: Record<Dtype, string> = { int8: 'onnx/model_quantized.onnx', float32: 'onnx/model.onnx' };
+/** Where a model folder holds its graph, in the layout of transformers.js. */
+export const GRAPH_FILES: Record<Dtype, string> = {
+  int8: 'onnx/model_quantized.onnx',
+  float32: 'onnx/model.onnx',
+};
 
 /** What each file of the model must hash to; the writing is deterministic. */
 const SHA256: Record<string, string> = {
