@@ -2,10 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_LIMITS, type ReadLimits } from './documents/limits.js';
 import { BUNDLED_MODEL } from './embedding/bundled/install.js';
 import { AkinError, errorMessage } from './errors.js';
 
 const FILE = 'akin.config.json';
+
+const limit = (name: keyof ReadLimits, meaning: string) =>
+  z.coerce.number().int().min(1).default(DEFAULT_LIMITS[name]).describe(meaning);
+
+/** True or false; the environment and the command line write it as `1`, `true`, `0` or `false`. */
+const flag = (value: boolean) =>
+  z
+    .union([
+      z.boolean(),
+      z.enum(['1', 'true', '0', 'false']).transform((word) => word === '1' || word === 'true'),
+    ])
+    .default(value);
 
 /** Every setting, what it takes, and what holds where nobody says otherwise. */
 const SETTINGS = {
@@ -41,6 +54,19 @@ const SETTINGS = {
     .default(availableParallelism())
     .describe('threads that embed documents'),
   maxFileBytes: z.coerce.number().int().min(1).default(100_000_000).describe('a larger file is not read'),
+  maxTextCharacters: limit('maxTextCharacters', 'a longer text of one file is not taken'),
+  maxPages: limit('maxPages', 'pages after these are not read'),
+  maxArchiveEntries: limit('maxArchiveEntries', 'an archive with more files in it is not read'),
+  maxArchiveBytes: limit('maxArchiveBytes', 'what an archive may expand to'),
+  maxArchiveDepth: limit('maxArchiveDepth', 'how deep archives and attachments may stand in one another'),
+  readerMemoryMb: z.coerce
+    .number()
+    .int()
+    .min(64)
+    .default(2_048)
+    .describe('memory for reading files; one that needs more is given up'),
+  ocr: flag(false).describe('read scanned PDFs with tesseract.js, where it is installed'),
+  followLinks: flag(false).describe('follow symbolic links in folders that are brought in'),
   maxBodyBytes: z.coerce
     .number()
     .int()

@@ -1,6 +1,7 @@
 import type { Akin, DocumentPage, IngestOptions, ListInput, Stats } from './akin.js';
 import { isFinished } from './akin.js';
 import type { Config } from './config.js';
+import type { ReadLimits } from './documents/limits.js';
 import { Reader } from './documents/reader.js';
 import type { DownloadProgress } from './embedding/download.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -76,8 +77,15 @@ export class Engine implements Akin {
       closing.unshift(() => embedder.close());
       checkFingerprint(storage, embedder);
       const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
-      const { fileTimeoutMs: timeoutMs, maxFileBytes } = config;
-      const reader = new Reader({ modelFolder: model.folder, window: model.window, timeoutMs, maxFileBytes });
+      const reader = new Reader({
+        modelFolder: model.folder,
+        window: model.window,
+        limits: limitsOf(config),
+        ocr: config.ocr,
+        timeoutMs: config.fileTimeoutMs,
+        maxFileBytes: config.maxFileBytes,
+        memoryMb: config.readerMemoryMb,
+      });
       return new Engine({ storage, embedder, index, reader, spool: new Spool(config.index) });
     } catch (error) {
       for (const close of closing) await close();
@@ -229,6 +237,11 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
     return document;
   }
+}
+
+function limitsOf(config: Config): ReadLimits {
+  const { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth } = config;
+  return { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth };
 }
 
 /** Different models never mix: an index keeps to the one that made its vectors. */

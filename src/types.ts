@@ -31,6 +31,8 @@ export interface PageMark {
 export interface ParsedDocument extends DocumentFields {
   /** Only where the source itself names one (a JSON document's `id`). */
   id?: string;
+  /** Of what stands in an archive or hangs on a message: its path in there, with `/`: `2025/report.pdf`. */
+  part?: string;
   text: string;
   headings: HeadingMark[];
   pages: PageMark[];

@@ -3,6 +3,7 @@ import type { Failure, ParsedDocument } from '../types.js';
 import { decodeHtml, decodeText } from './decode.js';
 import { documentOfInput } from './document-input.js';
 import type { DocumentInput } from './input.js';
+import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
 import { parseHtml } from './parsers/html.js';
 import { parseJson, parseJsonLines, type ReadDocuments } from './parsers/json.js';
 import { parseMarkdown } from './parsers/markdown.js';
@@ -25,9 +26,13 @@ export interface ParsedFile {
  * @throws AkinError if nothing of the file can be taken: EMPTY_FILE, UNSUPPORTED_TYPE, INVALID_ENCODING,
  * NO_TEXT, ENCRYPTED_FILE, DAMAGED_FILE, INVALID_JSON, INVALID_DOCUMENT; PARSE_FAILED for what nobody foresaw.
  */
-export async function parseFile(bytes: Uint8Array, name: string): Promise<ParsedFile> {
+export async function parseFile(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions = DEFAULT_READ_OPTIONS,
+): Promise<ParsedFile> {
   const type = sniffType(bytes, name);
-  const { documents, failures } = await foreseen(name, () => parseAs(type, bytes, name));
+  const { documents, failures } = await foreseen(name, () => parseAs(type, bytes, name, options));
   const withText = documents.filter(({ text }) => text !== '');
   if (withText.length === 0 && failures.length === 0) {
     throw new AkinError('NO_TEXT', `${name} has no text to search in.`);
@@ -44,7 +49,12 @@ export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDo
   return foreseen(input.id ?? 'The document', () => documentOfInput(input));
 }
 
-async function parseAs(type: FileType, bytes: Uint8Array, name: string): Promise<ReadDocuments> {
+async function parseAs(
+  type: FileType,
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<ReadDocuments> {
   switch (type) {
     case 'text':
       return whole(parseText(decodeText(bytes)));
@@ -57,7 +67,7 @@ async function parseAs(type: FileType, bytes: Uint8Array, name: string): Promise
     case 'jsonl':
       return parseJsonLines(decodeText(bytes), name);
     case 'pdf': {
-      const { document, failures } = await parsePdf(bytes, name);
+      const { document, failures } = await parsePdf(bytes, name, options);
       return { documents: [document], failures };
     }
   }

@@ -1,6 +1,7 @@
 import type { ErrorIssue } from '../errors.js';
 import { TaskPool } from '../threads/task-pool.js';
 import type { Failure } from '../types.js';
+import type { ReadLimits } from './limits.js';
 import type { PreparedDocument } from './prepare.js';
 
 const SCRIPT = new URL('./reading-thread.js', import.meta.url);
@@ -9,6 +10,8 @@ const SCRIPT = new URL('./reading-thread.js', import.meta.url);
 export interface ReadingSettings {
   modelFolder: string;
   window: number;
+  limits: ReadLimits;
+  ocr: boolean;
 }
 
 export interface FileTask {
@@ -18,6 +21,7 @@ export interface FileTask {
   /** A file with this SHA-256 is not parsed again. */
   knownHash: string | null;
   maxBytes: number;
+  columns: Record<string, string>;
 }
 
 export interface InputsTask {
@@ -45,6 +49,15 @@ export interface ReaderOptions extends ReadingSettings {
   /** A file that takes longer is given up, and its thread replaced. In milliseconds. */
   timeoutMs: number;
   maxFileBytes: number;
+  /** In megabytes; a file that needs more is given up, and its thread replaced. */
+  memoryMb: number;
+}
+
+export interface ReadFileOptions {
+  /** A file with this SHA-256 is not parsed again. Default: none */
+  knownHash?: string | null;
+  /** Which column of a table gives which field. Default: told by the headers */
+  columns?: Record<string, string>;
 }
 
 /** Reads, parses and splits documents in a thread of its own: hostile files neither block nor end the process. */
@@ -52,15 +65,19 @@ export class Reader {
   readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[]>;
   readonly #maxBytes: number;
 
-  constructor({ modelFolder, window, timeoutMs, maxFileBytes }: ReaderOptions) {
-    const data: ReadingSettings = { modelFolder, window };
-    this.#pool = new TaskPool(1, SCRIPT, { data, timeoutMs });
+  constructor({ timeoutMs, maxFileBytes, memoryMb, ...data }: ReaderOptions) {
+    this.#pool = new TaskPool(1, SCRIPT, { data: data satisfies ReadingSettings, timeoutMs, memoryMb });
     this.#maxBytes = maxFileBytes;
   }
 
   /** @throws AkinError with the reason why the file can't be taken */
-  readFile(path: string, name: string, knownHash: string | null): Promise<ReadFile> {
-    return this.#pool.run({ path, name, knownHash, maxBytes: this.#maxBytes }) as Promise<ReadFile>;
+  readFile(
+    path: string,
+    name: string,
+    { knownHash = null, columns = {} }: ReadFileOptions = {},
+  ): Promise<ReadFile> {
+    const task: FileTask = { path, name, knownHash, columns, maxBytes: this.#maxBytes };
+    return this.#pool.run(task) as Promise<ReadFile>;
   }
 
   /** One answer for each input, in the same order. Urgent ones pass before files that wait. */

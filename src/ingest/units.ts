@@ -79,7 +79,7 @@ export async function* unitsOfFiles(
     if (index < from) continue;
     const nothing: Unit = { documents: [], failures: [], unchanged: 0, file: null, position: index + 1 };
     try {
-      const read = await reader.readFile(path, name, storage.fileHash(name));
+      const read = await reader.readFile(path, name, { knownHash: storage.fileHash(name) });
       if (read.unchanged) {
         yield { ...nothing, unchanged: Math.max(1, storage.documents.idsOfFile(name).length) };
         continue;

@@ -11,6 +11,8 @@ export interface TaskThreadOptions {
   data: unknown;
   /** A task that takes longer is rejected with `PARSE_TIMEOUT` and its thread replaced. Default: no limit. */
   timeoutMs?: number;
+  /** JavaScript memory of the thread, in megabytes; it ends when it needs more. Default: the process's own. */
+  memoryMb?: number;
 }
 
 interface Waiting {
@@ -57,7 +59,9 @@ export class TaskThread<Task, Result> {
   #started(): Worker {
     if (this.#worker) return this.#worker;
     // Options that fit the main script, such as --input-type, need not fit this one.
-    const worker = new Worker(this.#script, { workerData: this.#options.data, execArgv: [] });
+    const { data, memoryMb } = this.#options;
+    const resourceLimits = memoryMb === undefined ? {} : { maxOldGenerationSizeMb: memoryMb };
+    const worker = new Worker(this.#script, { workerData: data, execArgv: [], resourceLimits });
     const died = (error: Error): void => {
       if (this.#worker === worker) this.#drop(error);
     };

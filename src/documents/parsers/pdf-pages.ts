@@ -42,7 +42,7 @@ const MAX_LINES_WITHOUT_PITCH = 3;
  *
  * @throws AkinError ENCRYPTED_FILE if it can't be opened without a password, DAMAGED_FILE if not at all.
  */
-export async function readPdfPages(bytes: Uint8Array): Promise<PrintedDocument> {
+export async function readPdfPages(bytes: Uint8Array, maxPages: number): Promise<PrintedDocument> {
   const parser = new PDFParse({
     // pdfjs takes the memory that it is given for its own.
     data: bytes.slice(),
@@ -55,7 +55,8 @@ export async function readPdfPages(bytes: Uint8Array): Promise<PrintedDocument> 
     cMapPacked: true,
   });
   try {
-    const { info, total } = await parser.getInfo();
+    const { info, total: all } = await parser.getInfo();
+    const total = Math.min(all, maxPages);
     const threshold = (await linePitch(parser, total)) * GAP_FACTOR;
     const pages: PrintedPage[] = [];
     for (let page = 1; page <= total; page += 1) pages.push(await readPage(parser, page, threshold));

@@ -2,6 +2,7 @@ import { AkinError } from '../../errors.js';
 import type { Failure, ParsedDocument } from '../../types.js';
 import { readDate } from '../dates.js';
 import { unknownFields } from '../fields.js';
+import { DEFAULT_READ_OPTIONS, type ReadOptions } from '../limits.js';
 import { normaliseText, oneLine, oneLineOrNull } from '../normalise.js';
 import { readPdfPages } from './pdf-pages.js';
 import { joinPages } from './pdf-paragraphs.js';
@@ -18,8 +19,9 @@ const JUNK_TITLE =
 export async function parsePdf(
   bytes: Uint8Array,
   name: string,
+  { limits }: ReadOptions = DEFAULT_READ_OPTIONS,
 ): Promise<{ document: ParsedDocument; failures: Failure[] }> {
-  const { info, pages: printed } = await readPdfPages(bytes);
+  const { info, pages: printed } = await readPdfPages(bytes, limits.maxPages);
   const failures = printed.flatMap(({ page, error }): Failure[] =>
     error === null
       ? []
