@@ -41,16 +41,40 @@ export interface Akin {
   listDocuments(input?: ListInput): Promise<DocumentPage>;
   /** Gives the ids of those that were there. */
   removeDocuments(ids: string[]): Promise<string[]>;
-  /** Brings in files and folders of this machine; `onProgress` sees the job as it goes on. */
-  ingest(paths: string[], options?: IngestOptions): Promise<Job>;
+  /** Brings in files and folders of this machine; resolves with the job at its end. */
+  ingest(paths: string[], options?: IngestOptions & FollowOptions): Promise<Job>;
+  /** Reads the files again of which something could not be taken. */
+  retryFailed(options?: FollowOptions): Promise<Job>;
+  /** The newest first. */
+  listJobs(): Promise<Job[]>;
+  /** Cancels a job that is queued or running; what it has stored stays. */
+  cancelJob(id: string): Promise<Job>;
   stats(): Promise<Stats>;
   close(): Promise<void>;
 }
 
+/** How files and folders are brought in. */
 export interface IngestOptions {
-  /** Put before the ids that are made from paths. */
+  /** Put before the ids that are made from paths. Default: nothing */
   idPrefix?: string;
+  /** Remove the documents of files that are gone from the folders. Default: false */
+  prune?: boolean;
+  /** Leave files for later that were touched less than this ago, in milliseconds. Default: 0 */
+  settleMs?: number;
+  /** Follow symbolic links. Default: the setting `followLinks` */
+  followLinks?: boolean;
+  /** Read scanned PDFs by their letters' shapes. Default: the setting `ocr` */
+  ocr?: boolean;
+  /** Which column of a table gives which field: `{ Inhalt: 'text' }`. Default: told by the headers */
+  columns?: Record<string, string>;
+}
+
+/** How a job is followed. */
+export interface FollowOptions {
+  /** Sees the job as it goes on. */
   onProgress?: (job: Job) => void;
+  /** Cancels the job; what it has stored stays. */
+  signal?: AbortSignal;
 }
 
 /** Whether a job has come to its end. */

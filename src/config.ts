@@ -66,6 +66,7 @@ const SETTINGS = {
     .default(2_048)
     .describe('memory for reading files; one that needs more is given up'),
   ocr: flag(false).describe('read scanned PDFs with tesseract.js, where it is installed'),
+  watch: flag(false).describe('a server follows its corpus: what changes there changes in the index'),
   followLinks: flag(false).describe('follow symbolic links in folders that are brought in'),
   maxBodyBytes: z.coerce
     .number()

@@ -1,7 +1,7 @@
-import type { Akin, DocumentPage, IngestOptions, ListInput, Stats } from './akin.js';
-import { isFinished } from './akin.js';
+import { timingSafeEqual } from 'node:crypto';
+import type { Akin, DocumentPage, FollowOptions, IngestOptions, ListInput, Stats } from './akin.js';
 import type { Config } from './config.js';
-import type { ReadLimits } from './documents/limits.js';
+import { type ReadLimits, readLimits } from './documents/limits.js';
 import { Reader } from './documents/reader.js';
 import type { DownloadProgress } from './embedding/download.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -10,7 +10,9 @@ import { prepareModel } from './embedding/local-model.js';
 import { AkinError, type ErrorIssue } from './errors.js';
 import { parseFilter } from './filter.js';
 import { DocumentWriter, type IdentifiedDocument, type WrittenDocument } from './ingest/document-writer.js';
+import { followJob } from './ingest/follow-job.js';
 import { identifyInput } from './ingest/identify.js';
+import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -44,6 +46,9 @@ interface Parts {
   index: VectorIndex;
   reader: Reader;
   spool: Spool;
+  limits: ReadLimits;
+  ocr: boolean;
+  followLinks: boolean;
 }
 
 /** An index that this process holds: the one core that HTTP, command line and library call. */
@@ -52,6 +57,7 @@ export class Engine implements Akin {
   readonly #parts: Parts;
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
+  #ownerKey: string | null = null;
 
   private constructor(parts: Parts) {
     const { storage, embedder, index } = parts;
@@ -77,25 +83,33 @@ export class Engine implements Akin {
       closing.unshift(() => embedder.close());
       checkFingerprint(storage, embedder);
       const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
+      const limits = readLimits(config);
       const reader = new Reader({
         modelFolder: model.folder,
         window: model.window,
-        limits: limitsOf(config),
-        ocr: config.ocr,
+        limits,
         timeoutMs: config.fileTimeoutMs,
         maxFileBytes: config.maxFileBytes,
         memoryMb: config.readerMemoryMb,
       });
-      return new Engine({ storage, embedder, index, reader, spool: new Spool(config.index) });
+      const spool = new Spool(config.index);
+      const { ocr, followLinks } = config;
+      return new Engine({ storage, embedder, index, reader, spool, limits, ocr, followLinks });
     } catch (error) {
       for (const close of closing) await close();
       throw error;
     }
   }
 
-  /** Tells other processes the address that this one answers at. */
+  /** Tells other processes the address that this one answers at, and its own user's processes a key. */
   announce(address: string): void {
-    this.#parts.storage.announce(address);
+    this.#ownerKey = this.#parts.storage.announce(address);
+  }
+
+  /** Whether a key is the one that only the processes of this one's user can know. */
+  isOwnerKey(key: string): boolean {
+    const [given, own] = [Buffer.from(key), Buffer.from(this.#ownerKey ?? '')];
+    return own.length > 0 && given.length === own.length && timingSafeEqual(given, own);
   }
 
   /** Where uploads may be written before a job takes them. */
@@ -183,11 +197,26 @@ export class Engine implements Akin {
     return (await this.removeDocuments(ids)).length;
   }
 
-  async ingest(paths: string[], { idPrefix = '', onProgress }: IngestOptions = {}): Promise<Job> {
-    let job = this.jobs.addSync(paths, { idPrefix });
-    for (; !isFinished(job); job = await this.jobs.change(job.id)) onProgress?.(job);
-    onProgress?.(job);
-    return job;
+  async ingest(paths: string[], options: IngestOptions & FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.startIngest(paths, options), options);
+  }
+
+  async retryFailed(options: FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.startIngest(null), options);
+  }
+
+  /** Queues what `ingest` does, or with null what `retryFailed` does, without waiting for it. */
+  startIngest(paths: string[] | null, options: IngestOptions = {}): Job {
+    const { followLinks, ocr } = this.#parts;
+    return this.jobs.addSync(syncInput(paths, { followLinks, ocr, ...options }));
+  }
+
+  async listJobs(): Promise<Job[]> {
+    return this.jobs.list();
+  }
+
+  async cancelJob(id: string): Promise<Job> {
+    return this.jobs.cancel(id);
   }
 
   async stats(): Promise<Stats> {
@@ -237,11 +266,6 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
     return document;
   }
-}
-
-function limitsOf(config: Config): ReadLimits {
-  const { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth } = config;
-  return { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth };
 }
 
 /** Different models never mix: an index keeps to the one that made its vectors. */

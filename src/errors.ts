@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'JOB_NOT_FOUND'
   | 'NOT_FOUND'
   | 'PATH_NOT_FOUND'
+  | 'NOTHING_FOUND'
+  | 'UNAUTHORIZED'
   | 'PERMISSION_DENIED'
   | 'PAYLOAD_TOO_LARGE'
   | 'FILE_TOO_LARGE'

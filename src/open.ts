@@ -2,19 +2,26 @@ import type { Akin } from './akin.js';
 import { RemoteAkin } from './client/remote-akin.js';
 import { Engine, type EngineOptions } from './engine.js';
 import { AkinError } from './errors.js';
-import { readOwner } from './storage/owner.js';
+import { readOwner, readOwnerKey } from './storage/owner.js';
+
+export interface OpenOptions extends EngineOptions {
+  /** Take up the jobs that an earlier process left unfinished. Default: false */
+  resumeJobs?: boolean;
+}
 
 /**
  * Opens an index, or, where a server on this machine holds it, goes through that server.
  * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server
  */
-export async function openAkin(options: EngineOptions): Promise<Akin> {
+export async function openAkin({ resumeJobs = false, ...options }: OpenOptions): Promise<Akin> {
   try {
-    return await Engine.open(options);
+    const engine = await Engine.open(options);
+    if (resumeJobs) await engine.jobs.resume();
+    return engine;
   } catch (error) {
     if (!(error instanceof AkinError) || error.code !== 'INDEX_LOCKED') throw error;
     const address = readOwner(options.config.index)?.address;
     if (!address) throw error;
-    return new RemoteAkin(address);
+    return new RemoteAkin(address, readOwnerKey(options.config.index));
   }
 }

@@ -5,6 +5,7 @@ import { configCommand } from './config-command.js';
 import { documentCommands } from './document-commands.js';
 import { ExitCode } from './exit-code.js';
 import { ingestCommand } from './ingest-command.js';
+import { jobCommands } from './job-commands.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
 
@@ -19,6 +20,7 @@ const program = new Command('akin')
 
 for (const command of [
   ingestCommand(),
+  ...jobCommands(),
   ...searchCommands(),
   ...documentCommands(),
   serveCommand(),

@@ -4,6 +4,8 @@ import type { Config } from '../config.js';
 import { Engine } from '../engine.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { createApp, listen } from '../http/server.js';
+import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
+import type { Job } from '../storage/job-store.js';
 import { downloadProgress, jobProgress } from './progress.js';
 import { configOf } from './session.js';
 import { harmless } from './text.js';
@@ -15,7 +17,10 @@ export function serveCommand(): Command {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1, AKIN_HOST)')
     .option('--port <n>', 'port to listen on, 0 for a free one (default: 3000, AKIN_PORT)')
     .option('--corpus <dir>', 'bring this folder into the index first (AKIN_CORPUS)')
-    .action((_options: object, command: Command) => serve(configOf(command, ['host', 'port', 'corpus'])));
+    .option('--watch', 'follow the corpus: what changes there changes in the index (AKIN_WATCH)')
+    .action((_options: object, command: Command) =>
+      serve(configOf(command, ['host', 'port', 'corpus', 'watch'])),
+    );
 }
 
 /** Listens at once, answers 503 until the index is loaded, and serves until it is told to end. */
@@ -28,6 +33,7 @@ async function serve(config: Config): Promise<void> {
       throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
     return engine;
   };
+  const stopping = new AbortController();
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const server = await listen(createApp(loaded, config), config);
   try {
@@ -37,8 +43,9 @@ async function serve(config: Config): Promise<void> {
     engine.announce(server.address);
     const { documents } = await engine.stats();
     console.log(`Akin serves ${documents} documents at ${server.address} (index: ${config.index})`);
-    if (config.corpus !== null) void bringIn(engine, config.corpus);
+    if (config.corpus !== null) void bringIn(engine, config.corpus, config, stopping.signal);
     await ended;
+    stopping.abort();
     console.error('Akin is ending; what is not yet brought in goes on with the next start.');
   } finally {
     await server.stop();
@@ -46,17 +53,32 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
-async function bringIn(engine: Engine, corpus: string): Promise<void> {
+async function bringIn(
+  engine: Engine,
+  corpus: string,
+  { watch, followLinks }: Config,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    const { counts, errors, status } = await engine.ingest([corpus], { onProgress: jobProgress() });
-    for (const { item, code, detail } of errors)
-      console.error(`${harmless(item)}: ${harmless(detail)} [${code}]`);
-    const { created, updated, unchanged, failed } = counts;
-    console.log(
-      `${corpus}: ${created} new, ${updated} changed, ${unchanged} unchanged, ${failed} failed (${status})`,
-    );
+    report(corpus, await engine.ingest([corpus], { prune: watch, onProgress: jobProgress() }));
+    if (!watch) return;
+    await watchPaths([corpus], { followLinks, signal }, async () => {
+      const job = await engine.ingest([corpus], { prune: true, settleMs: SETTLE_MS });
+      const { created, updated, removed } = job.counts;
+      if (created + updated + removed > 0) report(corpus, job);
+    });
   } catch (error) {
     if (errorCode(error) === 'CANCELLED') return;
     console.error(`akin: ${corpus}: ${errorMessage(error)}`);
   }
+}
+
+function report(corpus: string, { counts, errors, status }: Job): void {
+  for (const { item, code, detail } of errors)
+    console.error(`${harmless(item)}: ${harmless(detail)} [${code}]`);
+  const { created, updated, unchanged, removed, failed } = counts;
+  const gone = removed > 0 ? `, ${removed} removed` : '';
+  console.log(
+    `${corpus}: ${created} new, ${updated} changed, ${unchanged} unchanged${gone}, ${failed} failed (${status})`,
+  );
 }

@@ -11,6 +11,7 @@ export type Format = 'human' | 'json' | 'jsonl';
 /** What every command gets: an index, and how to print. */
 export interface Session {
   akin: Akin;
+  config: Config;
   format: Format;
 }
 
@@ -33,14 +34,19 @@ export function formatOf(command: Command): Format {
   return json ? 'json' : jsonl ? 'jsonl' : 'human';
 }
 
-/** Opens the index, or the server that holds it, for as long as a command runs; sets the exit status. */
+/**
+ * Opens the index, or the server that holds it, for as long as a command runs; sets the exit status.
+ * @param options.resumeJobs take up what an earlier process left unfinished
+ */
 export async function inSession(
   command: Command,
   run: (session: Session) => Promise<ExitCode>,
+  { resumeJobs = false }: { resumeJobs?: boolean } = {},
 ): Promise<void> {
-  const akin = await openAkin({ config: configOf(command), onDownload: downloadProgress() });
+  const config = configOf(command);
+  const akin = await openAkin({ config, onDownload: downloadProgress(), resumeJobs });
   try {
-    process.exitCode = await run({ akin, format: formatOf(command) });
+    process.exitCode = await run({ akin, config, format: formatOf(command) });
   } finally {
     await akin.close();
   }

@@ -1,27 +1,27 @@
-import { constants, openAsBlob } from 'node:fs';
-import { access } from 'node:fs/promises';
-import type { Akin, DocumentPage, IngestOptions, ListInput, Stats } from '../akin.js';
+import { resolve } from 'node:path';
+import type { Akin, DocumentPage, FollowOptions, IngestOptions, ListInput, Stats } from '../akin.js';
 import { isFinished } from '../akin.js';
-import { readError } from '../documents/read-error.js';
-import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
+import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
-import { type FoundFile, findFiles } from '../ingest/walk.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
-import { type Job, NO_COUNTS } from '../storage/job-store.js';
-import type { Document, Failure } from '../types.js';
+import type { Job } from '../storage/job-store.js';
+import type { Document } from '../types.js';
 
-/** Files that go up in one request. */
-const FILES_AT_ONCE = 100;
 const POLL_MS = 250;
 
 /** An index that a server holds, over its HTTP API. */
 export class RemoteAkin implements Akin {
   readonly #address: string;
+  readonly #key: string | null;
 
-  /** @param address of the server, such as `http://127.0.0.1:3000` */
-  constructor(address: string) {
+  /**
+   * @param address of the server, such as `http://127.0.0.1:3000`
+   * @param key that only its own user knows; null where this is another
+   */
+  constructor(address: string, key: string | null) {
     this.#address = address;
+    this.#key = key;
   }
 
   search(input: SearchInput): Promise<SearchAnswer> {
@@ -66,39 +66,21 @@ export class RemoteAkin implements Akin {
     return removed;
   }
 
-  /** Sends the files up in several jobs, one after the other, and adds up what became of them. */
-  async ingest(paths: string[], { idPrefix = '', onProgress }: IngestOptions = {}): Promise<Job> {
-    const found = await findFiles(paths);
-    const { files, failures } = await readable(found.files, idPrefix);
-    let total: Job = {
-      id: '',
-      type: 'files',
-      status: 'running',
-      counts: {
-        ...NO_COUNTS,
-        total: found.files.length,
-        done: failures.length,
-        failed: found.failures.length + failures.length,
-      },
-      errors: [...found.failures, ...failures],
-      etaSeconds: null,
-      createdAt: new Date().toISOString(),
-      finishedAt: null,
-    };
-    for (let first = 0; first < files.length; first += FILES_AT_ONCE) {
-      let job = await this.#upload(files.slice(first, first + FILES_AT_ONCE), idPrefix);
-      while (!isFinished(job)) {
-        onProgress?.(addUp(total, job));
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        ({ job } = await this.#send<{ job: Job }>('GET', `/v1/jobs/${job.id}`));
-      }
-      total = addUp(total, job);
-    }
-    const { failed, created, updated, unchanged } = total.counts;
-    const some = created + updated + unchanged > 0;
-    const ended: Job = { ...total, status: failed === 0 ? 'succeeded' : some ? 'partial' : 'failed' };
-    onProgress?.(ended);
-    return ended;
+  ingest(paths: string[], options: IngestOptions & FollowOptions = {}): Promise<Job> {
+    const { onProgress: _onProgress, signal: _signal, ...how } = options;
+    return this.#sync({ paths: paths.map((path) => resolve(path)), ...how }, options);
+  }
+
+  retryFailed(options: FollowOptions = {}): Promise<Job> {
+    return this.#sync({ paths: null }, options);
+  }
+
+  async listJobs(): Promise<Job[]> {
+    return (await this.#send<{ jobs: Job[] }>('GET', '/v1/jobs')).jobs;
+  }
+
+  async cancelJob(id: string): Promise<Job> {
+    return (await this.#send<{ job: Job }>('DELETE', `/v1/jobs/${encodeURIComponent(id)}`)).job;
   }
 
   stats(): Promise<Stats> {
@@ -109,10 +91,28 @@ export class RemoteAkin implements Akin {
     // Nothing is held open.
   }
 
-  async #upload(files: FoundFile[], idPrefix: string): Promise<Job> {
-    const form = new FormData();
-    for (const { path, name } of files) form.append('files', await openAsBlob(path), idPrefix + name);
-    const { job } = await this.#call<{ job: Job }>('POST', '/v1/files', { body: form });
+  /** The server reads the files itself, so that it need not be sent what it knows already. */
+  async #sync(
+    request: IngestOptions & { paths: string[] | null },
+    { onProgress, signal }: FollowOptions,
+  ): Promise<Job> {
+    if (this.#key === null) {
+      throw new AkinError(
+        'PERMISSION_DENIED',
+        `The server at ${this.#address} runs as another user, whose key can't be read here. Run the command as that user, or send the files to POST /v1/files.`,
+      );
+    }
+    let { job } = await this.#call<{ job: Job }>('POST', '/v1/jobs', {
+      body: JSON.stringify(request),
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#key}` },
+    });
+    while (!isFinished(job)) {
+      if (signal?.aborted) await this.cancelJob(job.id);
+      onProgress?.(job);
+      await new Promise((wake) => setTimeout(wake, POLL_MS));
+      ({ job } = await this.#send<{ job: Job }>('GET', `/v1/jobs/${job.id}`));
+    }
+    onProgress?.(job);
     return job;
   }
 
@@ -151,31 +151,4 @@ function queryOf(parameters: Record<string, unknown>): string {
   return given.length === 0
     ? ''
     : `?${new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])))}`;
-}
-
-function addUp(total: Job, job: Job): Job {
-  const counts = { ...total.counts };
-  for (const key of ['done', 'created', 'updated', 'unchanged', 'removed', 'failed'] as const) {
-    counts[key] += job.counts[key];
-  }
-  return { ...total, counts, errors: [...total.errors, ...job.errors] };
-}
-
-/** Parts the files that can be read from those that can't: one of these would break off the whole request. */
-async function readable(
-  files: FoundFile[],
-  idPrefix: string,
-): Promise<{ files: FoundFile[]; failures: Failure[] }> {
-  const failures: Failure[] = [];
-  const good: FoundFile[] = [];
-  for (const file of files) {
-    try {
-      await access(file.path, constants.R_OK);
-      good.push(file);
-    } catch (error) {
-      const reason = readError(error);
-      failures.push({ item: idPrefix + file.name, code: errorCode(reason), detail: errorMessage(reason) });
-    }
-  }
-  return { files: good, failures };
 }

@@ -20,6 +20,12 @@ export const DEFAULT_LIMITS: Readonly<ReadLimits> = Object.freeze({
   maxArchiveDepth: 4,
 });
 
+/** The limits alone, of an object that has them among other things. */
+export function readLimits(from: ReadLimits): ReadLimits {
+  const { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth } = from;
+  return { maxTextCharacters, maxPages, maxArchiveEntries, maxArchiveBytes, maxArchiveDepth };
+}
+
 /** How files are read. */
 export interface ReadOptions {
   limits: Readonly<ReadLimits>;
@@ -34,3 +40,11 @@ export const DEFAULT_READ_OPTIONS: Readonly<ReadOptions> = Object.freeze({
   ocr: false,
   columns: Object.freeze({}),
 });
+
+/** Goes up when files are read in another way than before: what was read before is then read again. */
+const READER_VERSION = 2;
+
+/** Names the reader and its settings: a file that has not changed gives the same documents under the same name. */
+export function readingFingerprint({ limits, ocr, columns }: ReadOptions): string {
+  return JSON.stringify([READER_VERSION, limits, ocr, columns]);
+}

@@ -11,7 +11,6 @@ export interface ReadingSettings {
   modelFolder: string;
   window: number;
   limits: ReadLimits;
-  ocr: boolean;
 }
 
 export interface FileTask {
@@ -22,6 +21,7 @@ export interface FileTask {
   knownHash: string | null;
   maxBytes: number;
   columns: Record<string, string>;
+  ocr: boolean;
 }
 
 export interface InputsTask {
@@ -58,6 +58,8 @@ export interface ReadFileOptions {
   knownHash?: string | null;
   /** Which column of a table gives which field. Default: told by the headers */
   columns?: Record<string, string>;
+  /** Read scanned PDFs by their letters' shapes. Default: false */
+  ocr?: boolean;
 }
 
 /** Reads, parses and splits documents in a thread of its own: hostile files neither block nor end the process. */
@@ -74,9 +76,9 @@ export class Reader {
   readFile(
     path: string,
     name: string,
-    { knownHash = null, columns = {} }: ReadFileOptions = {},
+    { knownHash = null, columns = {}, ocr = false }: ReadFileOptions = {},
   ): Promise<ReadFile> {
-    const task: FileTask = { path, name, knownHash, columns, maxBytes: this.#maxBytes };
+    const task: FileTask = { path, name, knownHash, columns, ocr, maxBytes: this.#maxBytes };
     return this.#pool.run(task) as Promise<ReadFile>;
   }
 

@@ -12,7 +12,7 @@ import { readError } from './read-error.js';
 import type { FileTask, InputsTask, ReadFile, ReadInput, ReadingSettings, ReadingTask } from './reader.js';
 import { shareWindow } from './split.js';
 
-const { modelFolder, window, limits, ocr } = workerData as ReadingSettings;
+const { modelFolder, window, limits } = workerData as ReadingSettings;
 const tokenizer = loadTokenizer(modelFolder);
 // A failure to load is the answer to each task, not an unhandled rejection before the first.
 tokenizer.catch(() => undefined);
@@ -27,7 +27,7 @@ async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
   return prepareDocument(document, (text) => tokenIds(loaded, text).length, budget);
 }
 
-async function readFile({ path, name, knownHash, maxBytes, columns }: FileTask): Promise<ReadFile> {
+async function readFile({ path, name, knownHash, maxBytes, columns, ocr }: FileTask): Promise<ReadFile> {
   const bytes = await readBounded(path, maxBytes);
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash === knownHash) return { hash, unchanged: true, documents: [], failures: [] };

@@ -1,6 +1,19 @@
 import { Router } from 'express';
+import { z } from 'zod';
 import { isFinished } from '../akin.js';
+import { AkinError } from '../errors.js';
+import { parseRequest } from '../search/request.js';
 import type { GetEngine } from './server.js';
+
+const syncRequest = z.strictObject({
+  paths: z.array(z.string().min(1)).min(1).nullable(),
+  idPrefix: z.string().default(''),
+  prune: z.boolean().default(false),
+  settleMs: z.number().min(0).default(0),
+  followLinks: z.boolean().exactOptional(),
+  ocr: z.boolean().exactOptional(),
+  columns: z.record(z.string(), z.string()).default({}),
+});
 
 /** Jobs, and what the index holds. */
 export function jobRoutes(engine: GetEngine): Router {
@@ -12,6 +25,19 @@ export function jobRoutes(engine: GetEngine): Router {
 
   router.get('/jobs', (_request, response) => {
     response.json({ jobs: engine().jobs.list() });
+  });
+
+  /** Files of this machine are brought in for the user who runs the server, and for nobody else. */
+  router.post('/jobs', (request, response) => {
+    const key = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1] ?? '';
+    if (!engine().isOwnerKey(key)) {
+      throw new AkinError(
+        'UNAUTHORIZED',
+        'Only the user who runs the server may name files of its machine, through akin ingest. Send files to POST /v1/files.',
+      );
+    }
+    const { paths, ...options } = parseRequest(syncRequest, request.body);
+    response.status(202).json({ job: engine().startIngest(paths, options) });
   });
 
   router.get('/jobs/:id', (request, response) => {

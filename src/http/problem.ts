@@ -8,6 +8,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_JSON: 400,
   INVALID_DOCUMENT: 400,
   INVALID_ENCODING: 400,
+  UNAUTHORIZED: 401,
   DOCUMENT_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
   NOT_FOUND: 404,
@@ -20,6 +21,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
+  401: 'Not allowed',
   404: 'Not found',
   413: 'Too large',
   415: 'Unsupported type',

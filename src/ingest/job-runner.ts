@@ -1,31 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import type { Reader } from '../documents/reader.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
-import type { Storage } from '../storage/storage.js';
 import type { DocumentWriter } from './document-writer.js';
-import { readLines } from './lines.js';
-import type { Spool } from './spool.js';
-import { type Unit, unitsOfFiles, unitsOfLines } from './units.js';
-import { type FoundFile, findFiles } from './walk.js';
+import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
+import { type JobParts, unitsOfJob } from './job-units.js';
+import type { FoundFile } from './walk.js';
 import { nextWindow, writeWindow } from './window.js';
 
-/** A line of an import may be as long as this, in bytes. */
-const LONGEST_LINE = 64 * 1024 * 1024;
-
-type ImportInput = { path: string };
-type FilesInput = { files: FoundFile[] };
-type SyncInput = { paths: string[]; idPrefix: string };
-
-interface Parts {
-  storage: Storage;
-  reader: Reader;
+interface Parts extends JobParts {
   writer: DocumentWriter;
-  spool: Spool;
 }
 
-/** How fast the running job has gone, for the time it has left. */
+/** How fast the running job has gone, for its rate and the time it has left. */
 interface Pace {
   startedAt: number;
   doneAtStart: number;
@@ -47,11 +34,15 @@ export class JobRunner {
     this.#parts = parts;
   }
 
-  /** Takes up the jobs that an earlier process left unfinished, and clears away what broken-off uploads left. */
-  async resume(): Promise<void> {
+  /**
+   * Takes up the jobs that an earlier process left unfinished, and clears away what broken-off uploads left.
+   * @returns how many jobs there were
+   */
+  async resume(): Promise<number> {
     const unfinished = this.#parts.storage.jobs.unfinished();
     await this.#parts.spool.sweep(unfinished.map(({ id }) => id));
     for (const { id } of unfinished) this.#enqueue(id);
+    return unfinished.length;
   }
 
   /** Keeps a stream of NDJSON and queues its import. When it resolves, the import is safe from crashes. */
@@ -67,19 +58,19 @@ export class JobRunner {
   }
 
   /** Keeps uploaded files, which are moved, and queues them. */
-  async addFiles(files: FoundFile[]): Promise<Job> {
+  async addFiles(uploads: Omit<FoundFile, 'place'>[]): Promise<Job> {
     const id = randomUUID();
     const kept = await this.#parts.spool.keepFiles(
       id,
-      files.map(({ path }) => path),
+      uploads.map(({ path }) => path),
     );
-    const input: FilesInput = { files: files.map(({ name }, index) => ({ name, path: kept[index] ?? '' })) };
-    return this.#add(id, 'files', input, { ...NO_COUNTS, total: files.length });
+    const files = uploads.map(({ name }, index) => ({ name, path: kept[index] ?? '', place: null }));
+    return this.#add(id, 'files', { files } satisfies FilesInput, { ...NO_COUNTS, total: files.length });
   }
 
   /** Queues the bringing in of files and folders of this machine. */
-  addSync(paths: string[], { idPrefix = '' }: { idPrefix?: string } = {}): Job {
-    return this.#add(randomUUID(), 'sync', { paths, idPrefix } satisfies SyncInput, NO_COUNTS);
+  addSync(input: SyncInput): Job {
+    return this.#add(randomUUID(), 'sync', input, NO_COUNTS);
   }
 
   /** @throws AkinError JOB_NOT_FOUND */
@@ -125,7 +116,7 @@ export class JobRunner {
     await this.#queue;
   }
 
-  #add(...[id, type, input, counts]: Parameters<Storage['jobs']['add']>): Job {
+  #add(...[id, type, input, counts]: Parameters<JobParts['storage']['jobs']['add']>): Job {
     this.#parts.storage.jobs.add(id, type, input, counts);
     this.#enqueue(id);
     return this.get(id);
@@ -166,10 +157,10 @@ export class JobRunner {
   async #work(job: StoredJob): Promise<JobCounts | null> {
     const { storage, writer } = this.#parts;
     let { counts } = job;
-    const units = await this.#unitsOf(job);
+    const units = await unitsOfJob(job, this.#parts);
     if (units.counts) {
       counts = units.counts;
-      storage.jobs.advance(job.id, job.position, counts, units.failures ?? []);
+      storage.jobs.restart(job.id, counts, units.failures ?? []);
     }
     let next = nextWindow(units.iterator);
     for (let window = await next; window; window = await next) {
@@ -183,40 +174,17 @@ export class JobRunner {
     return counts;
   }
 
-  async #unitsOf({ type, input, position }: StoredJob): Promise<{
-    iterator: AsyncIterator<Unit>;
-    counts?: JobCounts;
-    failures?: Awaited<ReturnType<typeof findFiles>>['failures'];
-  }> {
-    const { reader, storage, spool } = this.#parts;
-    switch (type) {
-      case 'import': {
-        const lines = readLines(spool.read((input as ImportInput).path), LONGEST_LINE);
-        return { iterator: unitsOfLines(lines, position, reader) };
-      }
-      case 'files':
-        return { iterator: unitsOfFiles((input as FilesInput).files, position, reader, storage) };
-      case 'sync': {
-        const { paths, idPrefix } = input as SyncInput;
-        const { files, failures } = await findFiles(paths);
-        const named = files.map(({ path, name }) => ({ path, name: idPrefix + name }));
-        // Files that have not changed are passed over, so that one broken off may simply begin anew.
-        const counts = { ...NO_COUNTS, total: files.length, failed: failures.length };
-        return { iterator: unitsOfFiles(named, 0, reader, storage), counts, failures };
-      }
-    }
-  }
-
   #show({ input: _input, position: _position, ...job }: StoredJob): Job {
     const errors = this.#parts.storage.jobs.errors(job.id);
-    return { ...job, errors, etaSeconds: this.#eta(job.id, job.counts) };
+    return { ...job, errors, ...this.#progress(job.id, job.counts) };
   }
 
-  #eta(id: string, { total, done }: JobCounts): number | null {
+  #progress(id: string, { total, done }: JobCounts): Pick<Job, 'etaSeconds' | 'ratePerSecond'> {
     const pace = this.#paces.get(id);
-    if (!pace || total === null || done === pace.doneAtStart) return null;
-    const seconds = (performance.now() - pace.startedAt) / 1000;
-    return Math.ceil(((total - done) * seconds) / (done - pace.doneAtStart));
+    if (!pace || done === pace.doneAtStart) return { etaSeconds: null, ratePerSecond: null };
+    const rate = (done - pace.doneAtStart) / ((performance.now() - pace.startedAt) / 1000);
+    const etaSeconds = total === null ? null : Math.ceil((total - done) / rate);
+    return { etaSeconds, ratePerSecond: Number(rate.toFixed(1)) };
   }
 }
 

@@ -1,97 +1,32 @@
-import type { Reader } from '../documents/reader.js';
-import { AkinError, errorCode, errorMessage } from '../errors.js';
-import type { Storage } from '../storage/storage.js';
+import type { FileRecord } from '../storage/file-store.js';
 import type { Failure } from '../types.js';
 import type { IdentifiedDocument } from './document-writer.js';
-import { identifyFile, identifyInput } from './identify.js';
-import type { Line } from './lines.js';
-import type { FoundFile } from './walk.js';
 
-/** What one line or one file gave, in the order of the job's input. */
+/** What is to be noted of a file once the documents of its unit, and of those before, are stored. */
+export type FileOutcome =
+  /** It was read: documents of it that it no longer holds go, unless a part of it could not be read. */
+  | { kind: 'read'; record: FileRecord; failures: Failure[]; held: string[] }
+  /** It holds what it held, or could not be read at all: its documents stay. */
+  | { kind: 'kept'; record: FileRecord; failures: Failure[] }
+  /** It is a file that went by another path: its documents go by the new one. */
+  | { kind: 'moved'; record: FileRecord; from: string }
+  /** It is gone, and its documents go. */
+  | { kind: 'gone'; path: string };
+
+/** What one line, one file or one part of an archive gave, in the order of the job's input. */
 export interface Unit {
   documents: IdentifiedDocument[];
   failures: Failure[];
   /** Documents that were not read since their file has not changed. */
   unchanged: number;
-  /** The file it was, which is noted as read once its documents are stored. */
-  file: { path: string; hash: string } | null;
+  file: FileOutcome | null;
+  /** Lines or files that are done with this one: 0 for a part of a file after which others come. */
+  done: 0 | 1;
   /** The job's position once this is done. */
   position: number;
 }
 
-/** Lines that go to the reading thread together. */
-const LINES_AT_ONCE = 64;
-
-/**
- * Reads the lines of an import, each a JSON document.
- * @param from the lines up to this one are done
- */
-export async function* unitsOfLines(
-  lines: AsyncIterable<Line>,
-  from: number,
-  reader: Reader,
-): AsyncGenerator<Unit> {
-  let batch: Line[] = [];
-  for await (const line of lines) {
-    if (line.number <= from) continue;
-    batch.push(line);
-    if (batch.length < LINES_AT_ONCE) continue;
-    yield* readBatch(batch, reader);
-    batch = [];
-  }
-  yield* readBatch(batch, reader);
-}
-
-async function* readBatch(lines: Line[], reader: Reader): AsyncGenerator<Unit> {
-  const texts = lines.map(decodeLine);
-  const read = await reader.readInputs(texts.filter((text) => typeof text === 'string'));
-  for (const [index, { number }] of lines.entries()) {
-    const text = texts[index];
-    const result = typeof text === 'string' ? read.shift() : text && { failure: text, issues: [] };
-    if (!result) throw new Error(`Line ${number} was not read`);
-    const nothing: Unit = { documents: [], failures: [], unchanged: 0, file: null, position: number };
-    if ('document' in result) yield { ...nothing, documents: [identifyInput(result.document)] };
-    else yield { ...nothing, failures: [{ item: `line ${number}`, ...result.failure }] };
-  }
-}
-
-function decodeLine({ bytes }: Line): string | Omit<Failure, 'item'> {
-  if (!bytes) return { code: 'PAYLOAD_TOO_LARGE', detail: 'The line is too long for one document.' };
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // TextDecoder says no more than that the bytes are wrong.
-    return { code: 'INVALID_ENCODING', detail: 'The line is not valid UTF-8. Save the file as UTF-8.' };
-  }
-}
-
-/**
- * Reads files one after the other; those that have not changed since they were last read are not parsed.
- * @param from the number of files that are done
- */
-export async function* unitsOfFiles(
-  files: FoundFile[],
-  from: number,
-  reader: Reader,
-  storage: Storage,
-): AsyncGenerator<Unit> {
-  for (const [index, { path, name }] of files.entries()) {
-    if (index < from) continue;
-    const nothing: Unit = { documents: [], failures: [], unchanged: 0, file: null, position: index + 1 };
-    try {
-      const read = await reader.readFile(path, name, { knownHash: storage.fileHash(name) });
-      if (read.unchanged) {
-        yield { ...nothing, unchanged: Math.max(1, storage.documents.idsOfFile(name).length) };
-        continue;
-      }
-      const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
-      const identified = identifyFile(name, read, (id) => present.get(id)?.file ?? null);
-      // A file with failures is read again the next time, so that they are reported again until they are mended.
-      const file = { path: name, hash: identified.failures.length === 0 ? read.hash : '' };
-      yield { ...nothing, ...identified, file };
-    } catch (error) {
-      if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
-      yield { ...nothing, failures: [{ item: name, code: errorCode(error), detail: errorMessage(error) }] };
-    }
-  }
+/** A unit of nothing, to be filled in. */
+export function emptyUnit(position: number): Unit {
+  return { documents: [], failures: [], unchanged: 0, file: null, done: 1, position };
 }

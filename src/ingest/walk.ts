@@ -1,66 +1,128 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { AkinError, errorMessage } from '../errors.js';
+import { readError } from '../documents/read-error.js';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { FilePlace } from '../storage/file-store.js';
 import type { Failure } from '../types.js';
+import { IgnoreRules } from './ignore-rules.js';
 
 /** A file to read and the path it goes by in the index: relative to the folder that was named, with `/`. */
 export interface FoundFile {
   path: string;
   name: string;
+  /** Null for an upload, which lies nowhere that lasts. */
+  place: FilePlace | null;
+}
+
+/** What the named folders hold. */
+export interface FoundFiles {
+  /** The named paths, absolute. */
+  roots: string[];
+  files: FoundFile[];
+  failures: Failure[];
+  /** Folders that could not be looked into: what was there before may still be there. */
+  unread: string[];
+}
+
+export interface WalkOptions {
+  /** Follow symbolic links; a folder is entered once, however many lead to it. Default: false */
+  followLinks?: boolean;
 }
 
 /**
  * All files of the named folders and the named files themselves, in the order of their names. Names that begin
- * with a dot and symbolic links within a folder are passed over; a folder that can't be read is a failure.
+ * with a dot, what an `.akinignore` names, and symbolic links within a folder are passed over; what can't be read
+ * is a failure.
  *
  * @throws AkinError PATH_NOT_FOUND where a named path is not there
  */
-export async function findFiles(paths: string[]): Promise<{ files: FoundFile[]; failures: Failure[] }> {
-  const files: FoundFile[] = [];
-  const failures: Failure[] = [];
-  for (const path of paths.map((named) => resolve(named))) {
-    if (!(await statOf(path)).isDirectory()) files.push({ path, name: basename(path) });
-    else await collect(path, path, files, failures);
+export async function findFiles(
+  paths: string[],
+  { followLinks = false }: WalkOptions = {},
+): Promise<FoundFiles> {
+  const roots = paths.map((named) => resolve(named));
+  const found: FoundFiles = { roots, files: [], failures: [], unread: [] };
+  for (const root of roots) {
+    const state = await statOfNamed(root);
+    if (state.isDirectory()) {
+      await new Walk(root, found, followLinks).enter(root, IgnoreRules.none);
+    } else found.files.push(foundFile(root, root, basename(root), state));
   }
-  return { files, failures };
+  return found;
 }
 
-async function collect(folder: string, root: string, files: FoundFile[], failures: Failure[]): Promise<void> {
-  try {
-    const entries = (await readdir(folder, { withFileTypes: true }))
-      .filter(({ name }) => !name.startsWith('.'))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await collect(path, root, files, failures);
-      else if (entry.isFile()) files.push({ path, name: nameIn(root, path) });
+class Walk {
+  readonly #root: string;
+  readonly #found: FoundFiles;
+  readonly #followLinks: boolean;
+  readonly #entered = new Set<string>();
+
+  constructor(root: string, found: FoundFiles, followLinks: boolean) {
+    this.#root = root;
+    this.#found = found;
+    this.#followLinks = followLinks;
+  }
+
+  async enter(folder: string, above: IgnoreRules): Promise<void> {
+    try {
+      const real = await realpath(folder);
+      if (this.#entered.has(real)) return;
+      this.#entered.add(real);
+      const entries = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+      const rules = await above.within(folder);
+      for (const name of entries) await this.#take(join(folder, name), rules);
+    } catch (error) {
+      this.#fail(folder, error);
+      this.#found.unread.push(folder);
     }
-  } catch (error) {
-    const denied = ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
-    failures.push({
-      item: nameIn(root, folder) || folder,
-      code: denied ? 'PERMISSION_DENIED' : 'READ_FAILED',
-      detail: denied
-        ? 'Akin may not read the folder. Check its permissions.'
-        : `The folder can't be read: ${errorMessage(error)}.`,
+  }
+
+  async #take(path: string, rules: IgnoreRules): Promise<void> {
+    const state = await this.#stateOf(path);
+    if (!state || rules.ignores(path, state.isDirectory())) return;
+    if (state.isDirectory()) await this.enter(path, rules);
+    else if (state.isFile()) this.#found.files.push(foundFile(path, this.#root, this.#nameOf(path), state));
+  }
+
+  /** Null for a link that is not followed, and for what is gone since its folder was read. */
+  async #stateOf(path: string): Promise<Stats | null> {
+    try {
+      const own = await lstat(path);
+      if (!own.isSymbolicLink()) return own;
+      return this.#followLinks ? await stat(path) : null;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#fail(path, error);
+      return null;
+    }
+  }
+
+  #fail(path: string, error: unknown): void {
+    const reason = readError(error);
+    this.#found.failures.push({
+      item: this.#nameOf(path) || path,
+      code: errorCode(reason),
+      detail: errorMessage(reason),
     });
   }
+
+  #nameOf(path: string): string {
+    return relative(this.#root, path).split(sep).join('/');
+  }
 }
 
-function nameIn(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
+function foundFile(path: string, root: string, name: string, { size, mtimeMs, ctimeMs }: Stats): FoundFile {
+  return { path, name, place: { root, location: path, size, touchedMs: Math.max(mtimeMs, ctimeMs) } };
 }
 
-async function statOf(path: string): ReturnType<typeof stat> {
+async function statOfNamed(path: string): Promise<Stats> {
   try {
     return await stat(path);
   } catch (error) {
     throw new AkinError(
       'PATH_NOT_FOUND',
       `There is no file or folder ${path}, or Akin may not look into it.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

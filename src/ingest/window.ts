@@ -2,7 +2,7 @@ import type { StoredChange } from '../storage/document-store.js';
 import type { JobCounts } from '../storage/job-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { DocumentWriter, WrittenDocument } from './document-writer.js';
-import type { Unit } from './units.js';
+import type { FileOutcome, Unit } from './units.js';
 
 /** Passages that are embedded together: enough that batches of like length come about. */
 const PASSAGES_AT_ONCE = 512;
@@ -46,10 +46,10 @@ export async function writeWindow(
     for (let [first] = pending; first && first.left <= stored; [first] = pending) {
       stored -= first.left;
       const { unit } = first;
-      const gone = finishFile(unit, storage);
+      const gone = unit.file ? finishFile(unit.file, storage) : [];
       removed.push(...gone);
       sum.removed += gone.length;
-      sum.done++;
+      sum.done += unit.done;
       sum.unchanged += unit.unchanged;
       sum.failed += unit.failures.length;
       storage.jobs.advance(job, unit.position, sum, unit.failures);
@@ -65,14 +65,26 @@ export async function writeWindow(
   return sum;
 }
 
-/** Notes a file as read and removes the documents that it no longer holds. */
-function finishFile({ file, documents, failures }: Unit, storage: Storage): StoredChange[] {
-  if (!file) return [];
-  const held = new Set(documents.map(({ id }) => id));
+/** Notes what became of a file, and removes the documents that it no longer holds. */
+function finishFile(file: FileOutcome, storage: Storage): StoredChange[] {
+  const { documents, files } = storage;
+  if (file.kind === 'gone') {
+    const removed = documents.idsOfFile(file.path).flatMap((id) => documents.remove(id) ?? []);
+    files.remove(file.path);
+    return removed;
+  }
+  if (file.kind === 'moved') {
+    documents.moveFile(file.from, file.record.path);
+    files.remove(file.from);
+    files.record(file.record, []);
+    return [];
+  }
+  const { record, failures } = file;
+  const held = new Set(file.kind === 'read' ? file.held : []);
   // With failures, what is missing may be a part that could not be read: it stays.
-  const gone =
-    failures.length > 0 ? [] : storage.documents.idsOfFile(file.path).filter((id) => !held.has(id));
-  const removed = gone.flatMap((id) => storage.documents.remove(id) ?? []);
-  storage.recordFile(file.path, file.hash);
+  const isWhole = file.kind === 'read' && failures.length === 0;
+  const gone = isWhole ? documents.idsOfFile(record.path).filter((id) => !held.has(id)) : [];
+  const removed = gone.flatMap((id) => documents.remove(id) ?? []);
+  files.record(record, failures);
   return removed;
 }

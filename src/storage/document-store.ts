@@ -86,7 +86,21 @@ export class DocumentStore {
   }
 
   idsOfFile(file: string): string[] {
-    return this.#prepare('SELECT id FROM documents WHERE file = ?').pluck().all(file) as string[];
+    return this.#prepare('SELECT id FROM documents WHERE file = ? ORDER BY key')
+      .pluck()
+      .all(file) as string[];
+  }
+
+  /**
+   * Lets the documents of a file go by its new path, their passages as they are. Ids that are made from the path
+   * (`path`, `path#2`, `path/part`) follow it.
+   */
+  moveFile(from: string, to: string): void {
+    this.#prepare(
+      `UPDATE documents SET file = ?,
+         id = CASE WHEN id = ? OR substr(id, 1, length(?) + 1) IN (? || '#', ? || '/') THEN ? || substr(id, length(?) + 1) ELSE id END
+       WHERE file = ?`,
+    ).run(to, from, from, from, from, to, from, from);
   }
 
   get(id: string): (Document & { key: number }) | null {

@@ -21,13 +21,16 @@ export interface Job {
   status: JobStatus;
   counts: JobCounts;
   errors: Failure[];
+  /** The time that it has left; null while that is not known. */
   etaSeconds: number | null;
+  /** Lines or files a second since it was taken up; null while it does not run. */
+  ratePerSecond: number | null;
   createdAt: string;
   finishedAt: string | null;
 }
 
 /** A job with what only its runner needs. */
-export interface StoredJob<Input = unknown> extends Omit<Job, 'errors' | 'etaSeconds'> {
+export interface StoredJob<Input = unknown> extends Omit<Job, 'errors' | 'etaSeconds' | 'ratePerSecond'> {
   input: Input;
   /** Up to where the input is done: what lies before is in the index. */
   position: number;
@@ -105,6 +108,14 @@ export class JobStore {
     this.#database
       .prepare('UPDATE jobs SET status = ?, finished_at = ? WHERE id = ?')
       .run(status, finished, id);
+  }
+
+  /** Begins a job anew: what an earlier attempt counted and could not take is forgotten. */
+  restart(id: string, counts: JobCounts, failures: Failure[]): void {
+    this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM job_errors WHERE job = ?').run(id);
+      this.advance(id, 0, counts, failures);
+    })();
   }
 
   /** Notes how far a job has come; in one transaction with the documents that it wrote. */

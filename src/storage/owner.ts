@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +10,8 @@ export interface Owner {
 }
 
 const FILE = 'owner.json';
+const KEY_FILE = 'owner.key';
+const KEY_BYTES = 32;
 
 export function writeOwner(folder: string, owner: Owner): void {
   writeFileSync(join(folder, FILE), `${JSON.stringify(owner)}\n`);
@@ -25,6 +28,28 @@ export function readOwner(folder: string): Owner | null {
   }
 }
 
+/**
+ * Makes a key by which a server knows requests of the user that runs it: only that user can read the file. With it
+ * a request may name files of this machine.
+ */
+export function writeOwnerKey(folder: string): string {
+  const key = randomBytes(KEY_BYTES).toString('base64url');
+  rmSync(join(folder, KEY_FILE), { force: true });
+  writeFileSync(join(folder, KEY_FILE), key, { mode: 0o600, flag: 'wx' });
+  return key;
+}
+
+/** The key of the server that holds the index, or null where this user may not read it. */
+export function readOwnerKey(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, KEY_FILE), 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(code)) return null;
+    throw error;
+  }
+}
+
 export function removeOwner(folder: string): void {
-  rmSync(join(folder, FILE), { force: true });
+  for (const file of [FILE, KEY_FILE]) rmSync(join(folder, file), { force: true });
 }

@@ -64,4 +64,22 @@ export const MIGRATIONS: string[] = [
   );
   CREATE INDEX job_errors_job ON job_errors (job);
   `,
+  `
+  -- Where a file of a folder lies, and what of it tells without reading that it has not changed. Null for uploads.
+  ALTER TABLE files ADD COLUMN root TEXT;
+  ALTER TABLE files ADD COLUMN location TEXT;
+  ALTER TABLE files ADD COLUMN size INTEGER;
+  ALTER TABLE files ADD COLUMN touched_ms REAL;
+  ALTER TABLE files ADD COLUMN read_ms REAL;
+  -- Which reader read it, with which settings.
+  ALTER TABLE files ADD COLUMN reading TEXT;
+  CREATE INDEX files_root ON files (root) WHERE root IS NOT NULL;
+
+  -- What of a file could not be taken when it was last read.
+  CREATE TABLE file_failures (
+    path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE ON UPDATE CASCADE,
+    item TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
+  );
+  CREATE INDEX file_failures_path ON file_failures (path);
+  `,
 ];

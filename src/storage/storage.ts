@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
+import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
-import { removeOwner, writeOwner } from './owner.js';
+import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
 
@@ -13,6 +14,7 @@ export class Storage {
   readonly vectors: VectorStore;
   readonly terms: TermStore;
   readonly jobs: JobStore;
+  readonly files: FileStore;
   readonly #database: Database;
 
   private constructor(folder: string, database: Database) {
@@ -22,18 +24,24 @@ export class Storage {
     this.vectors = new VectorStore(database);
     this.terms = new TermStore(database);
     this.jobs = new JobStore(database);
+    this.files = new FileStore(database);
   }
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
   static open(folder: string): Storage {
     const storage = new Storage(folder, openDatabase(folder));
-    storage.announce(null);
+    writeOwner(folder, { pid: process.pid, address: null });
     return storage;
   }
 
-  /** Tells other processes where this one answers. */
-  announce(address: string | null): void {
+  /**
+   * Tells other processes where this one answers.
+   * @returns the key by which it knows the requests of its own user
+   */
+  announce(address: string): string {
+    const key = writeOwnerKey(this.folder);
     writeOwner(this.folder, { pid: process.pid, address });
+    return key;
   }
 
   /** Runs several writes as one: all of them are on the disk when it returns, or none. */
@@ -53,20 +61,6 @@ export class Storage {
         "INSERT INTO settings (name, value) VALUES ('model', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       )
       .run(fingerprint);
-  }
-
-  /** The hash of a file when it was last read to its end, or null. */
-  fileHash(path: string): string | null {
-    const hash = this.#database.prepare('SELECT hash FROM files WHERE path = ?').pluck().get(path);
-    return typeof hash === 'string' ? hash : null;
-  }
-
-  recordFile(path: string, hash: string): void {
-    this.#database
-      .prepare(
-        'INSERT INTO files (path, hash) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET hash = excluded.hash',
-      )
-      .run(path, hash);
   }
 
   /** In bytes. */

@@ -1,0 +1,101 @@
+import { type ReadLimits, readingFingerprint } from '../documents/limits.js';
+import type { Reader } from '../documents/reader.js';
+import { type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { Failure } from '../types.js';
+import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
+import { readLines } from './lines.js';
+import { type FileReading, unitsOfFiles, unitsOfGone, unitsOfUnchanged } from './read-files.js';
+import { unitsOfLines } from './read-lines.js';
+import type { Spool } from './spool.js';
+import { planSync } from './sync-plan.js';
+import type { Unit } from './units.js';
+import { type FoundFile, type FoundFiles, findFiles } from './walk.js';
+
+/** A line of an import may be as long as this, in bytes. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** The units of a job, and what is known before the first. */
+export interface JobUnits {
+  iterator: AsyncIterator<Unit>;
+  counts?: JobCounts;
+  failures?: Failure[];
+}
+
+export interface JobParts {
+  storage: Storage;
+  reader: Reader;
+  spool: Spool;
+  limits: ReadLimits;
+  ocr: boolean;
+}
+
+/** What a job has still to do. */
+export async function unitsOfJob(job: StoredJob, parts: JobParts): Promise<JobUnits> {
+  const { type, input, position } = job;
+  switch (type) {
+    case 'import': {
+      const lines = readLines(parts.spool.read((input as ImportInput).path), LONGEST_LINE);
+      return { iterator: unitsOfLines(lines, position, parts.reader) };
+    }
+    case 'files': {
+      const reading = fileReading(parts, { ocr: parts.ocr, columns: {} });
+      return { iterator: unitsOfFiles((input as FilesInput).files, position, reading) };
+    }
+    case 'sync':
+      return unitsOfSync(input as SyncInput, parts);
+  }
+}
+
+/** Files that have not changed are passed over, so that a sync which was broken off simply begins anew. */
+async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits> {
+  const { storage } = parts;
+  const found = await foundBy(input, storage);
+  const reading = fileReading(parts, input);
+  const plan = planSync({
+    found,
+    known: storage.files.ofRoots(found.roots),
+    failuresOf: (path) => storage.files.failures(path),
+    reading: reading.reading,
+    nowMs: Date.now(),
+    settleMs: input.settleMs,
+  });
+  const failures = [...found.failures];
+  const isEmptied = input.prune && plan.gone.length > 0 && found.files.length === 0;
+  if (isEmptied) failures.push(emptiedFailure(found.roots));
+  async function* units(): AsyncGenerator<Unit> {
+    yield* unitsOfUnchanged(plan.unchanged, storage);
+    yield* unitsOfFiles(plan.read, 0, { ...reading, gone: plan.gone });
+    if (input.prune && !isEmptied) yield* unitsOfGone(plan.gone, storage, plan.read.length);
+  }
+  const total = plan.unchanged.length + plan.read.length;
+  return { iterator: units(), counts: { ...NO_COUNTS, total, failed: failures.length }, failures };
+}
+
+async function foundBy({ paths, idPrefix, followLinks }: SyncInput, storage: Storage): Promise<FoundFiles> {
+  if (paths === null) {
+    const files = storage.files.failed().flatMap(({ path, place }): FoundFile[] => {
+      return place ? [{ path: place.location, name: path, place }] : [];
+    });
+    return { roots: [], files, failures: [], unread: [] };
+  }
+  const found = await findFiles(paths, { followLinks });
+  return { ...found, files: found.files.map((file) => ({ ...file, name: idPrefix + file.name })) };
+}
+
+function fileReading(
+  { reader, storage, limits }: JobParts,
+  { ocr, columns }: Pick<SyncInput, 'ocr' | 'columns'>,
+): FileReading {
+  const reading = readingFingerprint({ limits, ocr, columns });
+  return { reader, storage, reading, columns, ocr, gone: [] };
+}
+
+/** A folder on a disk that is not mounted looks empty: it must not cost the whole index. */
+function emptiedFailure(roots: string[]): Failure {
+  return {
+    item: '',
+    code: 'NOTHING_FOUND',
+    detail: `There is no file in ${roots.join(', ')}, where the index has documents from: nothing was removed. If the folder was emptied on purpose, remove the documents with akin remove.`,
+  };
+}

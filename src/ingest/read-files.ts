@@ -1,0 +1,106 @@
+import type { Reader, ReadFile } from '../documents/reader.js';
+import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { FileRecord } from '../storage/file-store.js';
+import type { Storage } from '../storage/storage.js';
+import type { Failure } from '../types.js';
+import { identifyFile } from './identify.js';
+import { emptyUnit, type Unit } from './units.js';
+import type { FoundFile } from './walk.js';
+
+/** How the files of one job are read. */
+export interface FileReading {
+  reader: Reader;
+  storage: Storage;
+  /** Names the reader and its settings: what another one read is read again. */
+  reading: string;
+  /** Which column of a table gives which field. */
+  columns: Record<string, string>;
+  ocr: boolean;
+  /** Files that are gone: one of them may be found again under another name. */
+  gone: FileRecord[];
+}
+
+/**
+ * Reads files one after the other; those whose bytes are as they were are not parsed, and one that has only got
+ * another name takes its documents along.
+ *
+ * @param from the number of files that are done
+ */
+export async function* unitsOfFiles(
+  files: FoundFile[],
+  from: number,
+  reading: FileReading,
+): AsyncGenerator<Unit> {
+  const gone = new Map(
+    reading.gone.flatMap((record) => (record.hash === '' ? [] : [[record.hash, record] as const])),
+  );
+  for (const [index, file] of files.entries()) {
+    if (index >= from) yield* unitsOfFile(file, index + 1, gone, reading);
+  }
+}
+
+async function* unitsOfFile(
+  { path, name, place }: FoundFile,
+  position: number,
+  gone: Map<string, FileRecord>,
+  { reader, storage, reading, columns, ocr }: FileReading,
+): AsyncGenerator<Unit> {
+  const known = storage.files.get(name);
+  const record: FileRecord = { path: name, hash: '', reading, place, readMs: Date.now() };
+  const isTrusted = known?.reading === reading && storage.files.failures(name).length === 0;
+  try {
+    const knownHash = isTrusted ? known.hash : null;
+    const read = await reader.readFile(path, name, { knownHash, columns, ocr });
+    record.hash = read.hash;
+    if (read.unchanged) {
+      const unchanged = Math.max(1, storage.documents.idsOfFile(name).length);
+      yield { ...emptyUnit(position), unchanged, file: { kind: 'kept', record, failures: [] } };
+      return;
+    }
+    const former = known ? undefined : gone.get(read.hash);
+    if (former?.reading === reading && canMove(former.path, name, storage)) {
+      gone.delete(read.hash);
+      const unchanged = storage.documents.idsOfFile(former.path).length;
+      yield { ...emptyUnit(position), unchanged, file: { kind: 'moved', record, from: former.path } };
+      return;
+    }
+    const { documents, failures } = identify(name, read, storage);
+    const held = documents.map(({ id }) => id);
+    yield { ...emptyUnit(position), documents, failures, file: { kind: 'read', record, failures, held } };
+  } catch (error) {
+    if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
+    const failures = [{ item: name, code: errorCode(error), detail: errorMessage(error) }];
+    yield { ...emptyUnit(position), failures, file: { kind: 'kept', record, failures } };
+  }
+}
+
+function identify(name: string, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
+  const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
+  return identifyFile(name, read, (id) => present.get(id)?.file ?? null);
+}
+
+/** Whether all documents of a file can go by its new path, and nothing was left out of it. */
+function canMove(from: string, to: string, storage: Storage): boolean {
+  if (storage.files.failures(from).length > 0) return false;
+  const ids = storage.documents.idsOfFile(from);
+  const renamed = ids.flatMap((id) => (id.startsWith(from) ? [to + id.slice(from.length)] : []));
+  return ids.length > 0 && storage.documents.present(renamed).size === 0;
+}
+
+/** A unit for each file that is gone, so that its documents go. */
+export function* unitsOfGone(gone: FileRecord[], storage: Storage, position: number): Generator<Unit> {
+  for (const { path } of gone) {
+    // One that was found again under another name is gone already.
+    if (storage.files.get(path)) yield { ...emptyUnit(position), done: 0, file: { kind: 'gone', path } };
+  }
+}
+
+/** A unit for each file that looks as it did when it was read; what could not be taken of it is said again. */
+export function* unitsOfUnchanged(files: FoundFile[], storage: Storage): Generator<Unit> {
+  for (const { name } of files) {
+    const failures: Failure[] = storage.files.failures(name);
+    const documents = storage.documents.idsOfFile(name).length;
+    const unchanged = failures.length > 0 ? documents : Math.max(1, documents);
+    yield { ...emptyUnit(0), unchanged, failures };
+  }
+}
