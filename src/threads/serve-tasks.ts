@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
-import type { TaskReply } from './task-thread.js';
+import { END, type TaskReply } from './task-thread.js';
 
 /** What a task gives: its result and the buffers in it that need not be copied. */
 export interface TaskOutcome {
@@ -13,8 +13,16 @@ export function serveTasks<Task>(perform: (task: Task) => Promise<TaskOutcome>):
   const port = parentPort;
   if (!port) throw new Error('serveTasks runs in a worker thread only');
   let last = Promise.resolve();
-  port.on('message', ({ id, task }: { id: number; task: Task }) => {
+  let isEnding = false;
+  port.on('message', (message: { id: number; task: Task } | typeof END) => {
+    if (message === END) {
+      isEnding = true;
+      last = last.then(() => process.exit());
+      return;
+    }
+    const { id, task } = message;
     last = last.then(async () => {
+      if (isEnding) return;
       try {
         const { result, transfer = [] } = await perform(task);
         port.postMessage({ id, result } satisfies TaskReply, transfer);

@@ -6,6 +6,11 @@ export type TaskReply =
   | { id: number; result: unknown }
   | { id: number; error: { code: ErrorCode; message: string; stack?: string; issues?: ErrorIssue[] } };
 
+/** The message that ends a thread once it has done what it is at. */
+export const END = 'end';
+/** How long a thread may take to end by itself. */
+const PATIENCE_MS = 5_000;
+
 export interface TaskThreadOptions {
   /** Given to the script as `workerData`. */
   data: unknown;
@@ -49,11 +54,19 @@ export class TaskThread<Task, Result> {
     });
   }
 
-  /** Ends the thread; tasks that are still under way are rejected with `CANCELLED`. */
+  /**
+   * Rejects the tasks that are under way with `CANCELLED` and ends the thread. It may finish what it is at, for some
+   * seconds: native code that is stopped in the middle can take the process with it.
+   */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#drop(new AkinError('CANCELLED', 'Akin is shutting down.'));
-    await worker?.terminate();
+    if (!worker) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.postMessage(END);
+    const timer = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+    await ended;
+    clearTimeout(timer);
   }
 
   #started(): Worker {
