@@ -1,39 +1,33 @@
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+import { isWeekday, monthOf, offsetOf } from './date-names.js';
 
-const MONTH = String.raw`(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
-const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
+const MONTH = String.raw`(?<month>\p{L}{3,12})\.?`;
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`;
 const YEAR = String.raw`(?<year>\d{4})`;
+/** Between the parts of a date in Spanish and Portuguese. */
+const OF = '(?: (?:of|de|del))?';
 
 const DATE_FORMS = [
   String.raw`${YEAR}-(?<month>\d{1,2})-(?<day>\d{1,2})`,
   String.raw`${YEAR}/(?<month>\d{1,2})/(?<day>\d{1,2})`,
   String.raw`${YEAR}\.(?<month>\d{1,2})\.(?<day>\d{1,2})`,
+  String.raw`${YEAR} ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]`,
   String.raw`(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?!\d)`,
   `${MONTH}[ -]*${DAY},? +${YEAR}`,
-  `${DAY}(?: of)?[ .-]*${MONTH}[ ,-]*${YEAR}`,
+  `${DAY}${OF}[ .-]*${MONTH}${OF}[ ,-]*${YEAR}`,
   String.raw`(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-]${YEAR}`,
-].map((form) => new RegExp(`^${form}`, 'i'));
+].map((form) => new RegExp(`^${form}`, 'iu'));
 
-const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +/i;
-const TIME =
-  /^[T, ]*(?:at +)?(?<hour>\d{1,2})[:.]?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)? *(?<half>[ap]\.?m\.?)?/i;
+const TIME_FORMS = [
+  String.raw`(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)? *(?<half>[ap]\.?m\.?)?`,
+  String.raw`(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?(?!\d)`,
+  String.raw`(?<hour>\d{1,2}) *(?<half>[ap]\.?m\.?)`,
+  String.raw`(?<hour>\d{1,2})(?= *(?:Uhr|h)\b)`,
+].map((form) => {
+  const before = String.raw`^[T, |·–-]*(?:(?:at|um|à|a las|às|kl\.?|pukul|klo|om) +)?`;
+  return new RegExp(`${before}${form}(?: *(?:Uhr|h|hrs|uur)(?![\\p{L}\\d]))?`, 'iu');
+});
 const ZONE =
-  /^ *(?:(?<zulu>Z)|(?:GMT|UTC)?(?<sign>[+-])(?<hours>\d{2}):?(?<minutes>\d{2})|(?<name>[A-Z]{1,4}))?(?: *\([^)]*\))?$/i;
-
-/** Hours from UTC of the zone names that RFC 2822 keeps. */
-const ZONE_HOURS: Record<string, number> = {
-  GMT: 0,
-  UTC: 0,
-  UT: 0,
-  EST: -5,
-  EDT: -4,
-  CST: -6,
-  CDT: -5,
-  MST: -7,
-  MDT: -6,
-  PST: -8,
-  PDT: -7,
-};
+  /^ *(?:(?:GMT|UTC)? ?(?<sign>[+-])(?<hours>\d{1,2}):?(?<minutes>\d{2})?|\(?(?<name>[A-Z]{1,4})\)?)?(?: *\([^)]*\))?$/i;
 
 /** Unix times are told from other numbers, and seconds from milliseconds, by their size (1973 to 2286). */
 const UNIX_SECONDS = { min: 1e8, max: 1e10 };
@@ -47,7 +41,12 @@ const UNIX_SECONDS = { min: 1e8, max: 1e10 };
  */
 export function readDate(value: string | number): string | null {
   if (typeof value === 'number') return readUnixTime(value);
-  const text = value.trim().replace(/\s+/g, ' ').replace(WEEKDAY, '');
+  const text = value.trim().replace(/\s+/g, ' ');
+  // `Mar` is a month, or a Tuesday.
+  return readText(text) ?? readText(withoutWeekday(text));
+}
+
+function readText(text: string): string | null {
   for (const form of DATE_FORMS) {
     const match = form.exec(text);
     const day = match?.groups && isoDay(match.groups);
@@ -71,10 +70,8 @@ function isoDay(groups: Record<string, string | undefined>): string | null {
     if (b > 12 || a === b) return checkedDay(Number(year), a, b);
     return null;
   }
-  const number = /^\d/.test(month ?? '')
-    ? Number(month)
-    : MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase()) + 1;
-  return checkedDay(Number(year), number, Number(day));
+  const number = /^\d/.test(month ?? '') ? Number(month) : monthOf(month ?? '');
+  return number === null ? null : checkedDay(Number(year), number, Number(day));
 }
 
 function checkedDay(year: number, month: number, day: number): string | null {
@@ -84,27 +81,42 @@ function checkedDay(year: number, month: number, day: number): string | null {
 }
 
 function withTime(day: string, rest: string): string | null {
-  const time = TIME.exec(rest);
-  const zone = time && ZONE.exec(rest.slice(time[0].length));
-  if (!time?.groups || !zone?.groups) return null;
-  const { hour, minute, second = '00', fraction, half } = time.groups;
-  const hours = half ? (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0) : Number(hour);
-  if (hours > 23 || Number(minute) > 59 || Number(second) > 60 || (half && Number(hour) > 12)) return null;
-  const offset = zoneOffset(zone.groups);
-  // A leap second is no moment that JavaScript's Date can hold.
-  const seconds = second === '60' ? '59' : second;
-  return (
-    offset &&
-    `${day}T${two(hours)}:${minute}:${seconds}${fraction ? `.${fraction.slice(0, 3)}` : ''}${offset}`
-  );
+  for (const form of TIME_FORMS) {
+    const time = form.exec(rest);
+    const zone = time && ZONE.exec(rest.slice(time[0].length));
+    if (!time?.groups || !zone?.groups) continue;
+    const clock = clockOf(time.groups);
+    const offset = zoneOffset(zone.groups, day);
+    return clock && offset && `${day}T${clock}${offset}`;
+  }
+  return null;
 }
 
-function zoneOffset({ sign, hours, minutes, name }: Record<string, string | undefined>): string | null {
-  if (sign) return Number(hours) > 15 || Number(minutes) > 59 ? null : `${sign}${hours}:${minutes}`;
-  if (!name) return 'Z';
-  const offset = ZONE_HOURS[name.toUpperCase()];
-  if (offset === undefined) return null;
-  return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.abs(offset))}:00`;
+function clockOf(groups: Record<string, string | undefined>): string | null {
+  const { hour, minute = '00', second = '00', fraction, half } = groups;
+  const hours = half ? (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0) : Number(hour);
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 60 || (half && Number(hour) > 12)) return null;
+  // A leap second is no moment that JavaScript's Date can hold.
+  const seconds = second === '60' ? '59' : second;
+  return `${two(hours)}:${minute}:${seconds}${fraction ? `.${fraction.slice(0, 3)}` : ''}`;
+}
+
+function zoneOffset(
+  { sign, hours = '', minutes = '00', name }: Record<string, string | undefined>,
+  day: string,
+): string | null {
+  if (sign)
+    return Number(hours) > 15 || Number(minutes) > 59 ? null : `${sign}${hours.padStart(2, '0')}:${minutes}`;
+  const offset = name ? offsetOf(name, day) : '+00:00';
+  return offset === '+00:00' ? 'Z' : offset;
+}
+
+/** `Wed, 16 Jul 2025` is `16 Jul 2025`. */
+function withoutWeekday(text: string): string {
+  const [whole = '', name = ''] = /^(\p{L}+(?:-feira)?)\.?,? +/u.exec(text) ?? [];
+  return name !== '' && isWeekday(name)
+    ? text.slice(whole.length).replace(/^(?:den|the|le|el|il) +/i, '')
+    : text;
 }
 
 function two(value: number): string {

@@ -1,81 +1,61 @@
-import { AkinError } from '../errors.js';
+import { byteOrderMark, type Encoding, guessEncoding, isValidUtf8 } from './encoding.js';
 import { normaliseText } from './normalise.js';
 
 /** A browser looks into the first 1024 bytes, but also believes a later `<meta>` in the head. */
 const META_CHARSET_WINDOW = 64 * 1024;
 
-const REPLACEMENT = 0xfffd;
-
-/** The encoding that a byte order mark names, or null without one. */
-export function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  return null;
-}
+/** What the bytes 0x80 to 0x9F are in Windows-1252; 0 where they are nothing. */
+const WINDOWS_1252_CONTROLS = [
+  0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+  0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
+  0x0153, 0, 0x017e, 0x0178,
+];
 
 /**
- * The text of a file: UTF-8, or UTF-16 with a byte order mark; newlines and letters normalised.
- *
- * @throws AkinError INVALID_ENCODING, with the offset of the first wrong byte.
+ * The text of a file in whatever encoding it is: the one that its byte order mark names, UTF-8 where it is that, else
+ * the most likely one. What can't be read becomes U+FFFD. Newlines and letters are normalised.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = byteOrderMark(bytes) ?? 'utf-8';
-  return normaliseText(decodeStrictly(bytes, encoding));
+  return normaliseText(decodeAs(bytes, guessEncoding(bytes)));
 }
 
 /**
- * The source of a web page: as {@link decodeText}, but without a byte order mark the page's own
- * `<meta charset>` is believed, and then wrong bytes become U+FFFD, as in a browser.
- *
- * @throws AkinError INVALID_ENCODING for wrong bytes in a page that names no encoding.
+ * The source of a web page or of XML: as {@link decodeText}, but what the page says of its encoding counts for more
+ * than a guess.
  */
 export function decodeHtml(bytes: Uint8Array): string {
-  if (byteOrderMark(bytes)) return decodeText(bytes);
-  const decoder = declaredDecoder(bytes);
-  return decoder ? normaliseText(decoder.decode(bytes)) : decodeText(bytes);
+  const isTold = byteOrderMark(bytes) !== null || isValidUtf8(bytes);
+  const declared = isTold ? null : declaredEncoding(bytes);
+  return normaliseText(decodeAs(bytes, declared ?? guessEncoding(bytes)));
 }
 
-/** The text with U+FFFD for wrong bytes: to look at, not to keep. */
+/** The text with U+FFFD for what can't be read: to look at, not to keep. */
 export function decodeLeniently(bytes: Uint8Array): string {
-  return new TextDecoder(byteOrderMark(bytes) ?? 'utf-8').decode(bytes);
+  return decodeAs(bytes, guessEncoding(bytes));
 }
 
-function decodeStrictly(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const name = encoding.toUpperCase();
-    const where = encoding === 'utf-8' ? ` at byte ${firstInvalidByte(bytes)}` : '';
-    throw new AkinError('INVALID_ENCODING', `The text is not valid ${name}${where}: save it as UTF-8.`, {
-      cause,
-    });
-  }
+/** Node's own decoder takes the bytes 0x80 to 0x9F of Windows-1252 for control characters. */
+function decodeAs(bytes: Uint8Array, encoding: Encoding): string {
+  const decoder = new TextDecoder(encoding);
+  const text = decoder.decode(bytes);
+  if (decoder.encoding !== 'windows-1252') return text;
+  return text.replace(/[\u0080-\u009F]/g, (control) => {
+    const point = WINDOWS_1252_CONTROLS[control.charCodeAt(0) - 0x80];
+    return point ? String.fromCharCode(point) : '\uFFFD';
+  });
 }
 
-function declaredDecoder(bytes: Uint8Array): InstanceType<typeof TextDecoder> | null {
+function declaredEncoding(bytes: Uint8Array): Encoding | null {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, META_CHARSET_WINDOW));
-  const label = /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1];
-  if (!label) return null;
+  const label =
+    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1] ??
+    /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1];
   // A page whose markup can be read as ASCII is not UTF-16, whatever it says of itself (HTML standard, 13.2.3.2).
-  if (/^utf-?16/i.test(label)) return new TextDecoder('utf-8');
+  if (!label || /^utf-?(?:8|16)/i.test(label)) return null;
   try {
-    return new TextDecoder(label);
+    return new TextDecoder(label).encoding;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** A lenient decoder writes U+FFFD for the first wrong sequence: what comes before it says where that is. */
-function firstInvalidByte(bytes: Uint8Array): number {
-  const hasMark = byteOrderMark(bytes) === 'utf-8';
-  let offset = hasMark ? 3 : 0;
-  for (const character of new TextDecoder('utf-8').decode(bytes)) {
-    const point = character.codePointAt(0) ?? 0;
-    const isWritten = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd;
-    if (point === REPLACEMENT && !isWritten) return offset;
-    offset += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return offset;
 }

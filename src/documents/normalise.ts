@@ -1,11 +1,18 @@
 /**
+ * Soft hyphens, zero-width spaces and word joiners: they say where a line may break, and part words for a search.
+ * Joiners that shape letters (ZWJ, ZWNJ) are no part of these.
+ */
+const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/g;
+
+/**
  * Text in the one form that everything after the parsers relies on: newlines are `\n`, letters are composed
- * (NFC), and there is no control character but tab, newline and form feed. No word is lost.
+ * (NFC), nothing is in it that only says where a line may break, and there is no control character but tab, newline
+ * and form feed. No word is lost.
  */
 export function normaliseText(text: string): string {
   return (
     text
-      .replace(/^\uFEFF/, '')
+      .replace(INVISIBLE, '')
       .replace(/\r\n?|[\u0085\u2028\u2029\v]/g, '\n')
       // SQLite, JSON and the tokenizer each treat NUL and its like in their own way: none of them gets to see one.
       .replace(/(?![\t\n\f])\p{Cc}/gu, ' ')

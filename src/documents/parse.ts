@@ -2,6 +2,7 @@ import { AkinError, errorMessage } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
 import { decodeHtml, decodeText } from './decode.js';
 import { documentOfInput } from './document-input.js';
+import { examineText } from './examine.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
 import { parseHtml } from './parsers/html.js';
@@ -37,7 +38,9 @@ export async function parseFile(
   if (withText.length === 0 && failures.length === 0) {
     throw new AkinError('NO_TEXT', `${name} has no text to search in.`);
   }
-  return { type, documents: withText, failures };
+  const declaredBy = type === 'html' ? 'template' : 'author';
+  const examined = withText.map((document) => examineText(document, { declaredBy }));
+  return { type, documents: examined, failures };
 }
 
 /**
@@ -46,7 +49,7 @@ export async function parseFile(
  * @throws AkinError NO_TEXT, or PARSE_FAILED for what nobody foresaw.
  */
 export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDocument> {
-  return foreseen(input.id ?? 'The document', () => documentOfInput(input));
+  return foreseen(input.id ?? 'The document', () => examineText(documentOfInput(input)));
 }
 
 async function parseAs(

@@ -1,5 +1,6 @@
 import { AkinError } from '../errors.js';
-import { byteOrderMark, decodeLeniently } from './decode.js';
+import { decodeLeniently } from './decode.js';
+import { byteOrderMark, unmarkedUtf16 } from './encoding.js';
 
 /** The kinds of file that Akin reads. */
 export type FileType = 'text' | 'markdown' | 'html' | 'pdf' | 'json' | 'jsonl';
@@ -89,7 +90,7 @@ function refuseBinary(bytes: Uint8Array, name: string): void {
   const signature = SIGNATURES.find(({ bytes: magic, offset = 0 }) =>
     magic.every((byte, i) => bytes[offset + i] === byte),
   );
-  const isUtf16 = mark === 'utf-16le' || mark === 'utf-16be';
+  const isUtf16 = mark === 'utf-16le' || mark === 'utf-16be' || unmarkedUtf16(bytes) !== null;
   const isBinary = !isUtf16 && (bytes.includes(0) || controlShare(head) > MAX_CONTROL_SHARE);
   if (!signature && !isBinary) return;
   const what = signature?.what ?? 'a binary file';
