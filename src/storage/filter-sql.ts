@@ -30,10 +30,16 @@ export function filterToSql(filter: Filter): SqlCondition {
     return value ? present : negate(present);
   }
   const values = Array.isArray(value) ? value : [value];
-  const tests = values.map(() => `${element} ${COMPARISONS[operator]} ?`).join(' OR ') || '0';
+  const isTag = field === 'language' && COMPARISONS[operator] === '=';
+  // A language is found with its regions: `en` is `en-GB` too (RFC 4647, 3.3.1).
+  const test = isTag
+    ? `(${element} = ? OR substr(${element}, 1, length(?) + 1) = ? || '-')`
+    : `${element} ${COMPARISONS[operator]} ?`;
+  const tests = values.map(() => test).join(' OR ') || '0';
+  const given = values.map(toParameter).flatMap((one) => (isTag ? [one, one, one] : [one]));
   const some = {
     sql: `EXISTS (SELECT 1 FROM ${from} WHERE ${tests})`,
-    parameters: [...parameters, ...values.map(toParameter)],
+    parameters: [...parameters, ...given],
   };
   return operator === 'ne' || operator === 'nin' ? negate(some) : some;
 }

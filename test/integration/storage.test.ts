@@ -196,6 +196,18 @@ describe('filters', () => {
     expect(found('2025-07-01')).toEqual(['1']);
   });
 
+  it('find a language with its regions, and a region alone', () => {
+    const { storage } = openStorage();
+    for (const [index, language] of ['en', 'en-GB', 'en-US', 'enm', null].entries())
+      storage.documents.put(newDocument(String(index), ['t'], { language }));
+    const found = (language: unknown): string[] =>
+      storage.documents.list({ limit: 9, filter: parseFilter({ language }) }).map(({ id }) => id);
+    expect(found('en')).toEqual(['0', '1', '2']);
+    expect(found('en-GB')).toEqual(['1']);
+    expect(found({ ne: 'en' })).toEqual(['3', '4']);
+    expect(found({ in: ['en-US', 'enm'] })).toEqual(['2', '3']);
+  });
+
   it('take a value that looks like SQL for a value', () => {
     const { storage } = openStorage();
     storage.documents.put(newDocument('a', ['t'], { source: "x' OR '1'='1" }));
