@@ -9,6 +9,11 @@ export interface DocumentSummary extends DocumentFields {
   id: string;
 }
 
+/** A document with its text, and its other versions, the newest first. */
+export interface FullDocument extends Document {
+  versions: Pick<DocumentSummary, 'id' | 'title' | 'url' | 'publishedAt'>[];
+}
+
 export interface Stats {
   documents: number;
   passages: number;
@@ -37,7 +42,7 @@ export interface Akin {
   related(id: string, input?: RelatedInput): Promise<RelatedAnswer>;
   relatedToText(source: { title?: string; text: string }, input?: RelatedInput): Promise<RelatedAnswer>;
   addDocuments(inputs: unknown[]): Promise<WrittenDocument[]>;
-  getDocument(id: string): Promise<Document>;
+  getDocument(id: string): Promise<FullDocument>;
   listDocuments(input?: ListInput): Promise<DocumentPage>;
   /** Gives the ids of those that were there. */
   removeDocuments(ids: string[]): Promise<string[]>;

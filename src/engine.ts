@@ -1,5 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Akin, DocumentPage, FollowOptions, IngestOptions, ListInput, Stats } from './akin.js';
+import type {
+  Akin,
+  DocumentPage,
+  FollowOptions,
+  FullDocument,
+  IngestOptions,
+  ListInput,
+  Stats,
+} from './akin.js';
 import type { Config } from './config.js';
 import { type ReadLimits, readLimits } from './documents/limits.js';
 import { Reader } from './documents/reader.js';
@@ -10,13 +18,14 @@ import { prepareModel } from './embedding/local-model.js';
 import { AkinError, type ErrorIssue } from './errors.js';
 import { parseFilter } from './filter.js';
 import { DocumentWriter, type IdentifiedDocument, type WrittenDocument } from './ingest/document-writer.js';
+import { findVersions } from './ingest/find-versions.js';
 import { followJob } from './ingest/follow-job.js';
 import { identifyInput } from './ingest/identify.js';
 import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
-import { findRelated, type RelatedSource, sourceFromIndex } from './search/related.js';
+import { findRelated, sourceFromIndex } from './search/related.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -135,8 +144,9 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
-    const source: RelatedSource = { key: null, text: document.text, vectors };
-    return findRelated(source, request, this.#parts);
+    const { text: own, signature } = document;
+    const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
+    return findRelated({ key: null, versions, vectors }, request, this.#parts);
   }
 
   /**
@@ -154,8 +164,18 @@ export class Engine implements Akin {
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
-  async getDocument(id: string): Promise<Document> {
-    return withoutKey(this.#stored(id)) as Document;
+  async getDocument(id: string): Promise<FullDocument> {
+    const { key, ...document } = this.#stored(id);
+    const { documents, versions } = this.#parts.storage;
+    const others = versions.groupOf(key).filter((version) => version !== key);
+    const rows = documents.rows(others);
+    return {
+      ...document,
+      versions: others.flatMap((version) => {
+        const row = rows.get(version);
+        return row ? [{ id: row.id, title: row.title, url: row.url, publishedAt: row.publishedAt }] : [];
+      }),
+    };
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */

@@ -1,4 +1,13 @@
-export type { Akin, DocumentPage, DocumentSummary, IngestOptions, ListInput, Stats } from './akin.js';
+export type {
+  Akin,
+  DocumentPage,
+  DocumentSummary,
+  FollowOptions,
+  FullDocument,
+  IngestOptions,
+  ListInput,
+  Stats,
+} from './akin.js';
 export { type Config, type ConfigSources, loadConfig } from './config.js';
 export { Engine, type EngineOptions } from './engine.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from './errors.js';

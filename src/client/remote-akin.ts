@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
-import type { Akin, DocumentPage, FollowOptions, IngestOptions, ListInput, Stats } from '../akin.js';
+import type {
+  Akin,
+  DocumentPage,
+  FollowOptions,
+  FullDocument,
+  IngestOptions,
+  ListInput,
+  Stats,
+} from '../akin.js';
 import { isFinished } from '../akin.js';
 import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
-import type { Document } from '../types.js';
 
 const POLL_MS = 250;
 
@@ -42,7 +49,7 @@ export class RemoteAkin implements Akin {
     return documents;
   }
 
-  getDocument(id: string): Promise<Document> {
+  getDocument(id: string): Promise<FullDocument> {
     return this.#send('GET', `/v1/documents/${encodeURIComponent(id)}`);
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentFields, ParsedDocument } from '../types.js';
+import { type Signature, signatureOf } from './shingles.js';
 import { type CountTokens, type SizedPassage, splitIntoPassages, type TokenBudget } from './split.js';
 
 /** A passage with the text that is embedded for it. */
@@ -16,6 +17,8 @@ export interface PreparedDocument {
   text: string;
   /** SHA-256 of the fields, the text and its marks: the same for a document that has not changed. */
   hash: string;
+  /** By which other versions of the text are found. */
+  signature: Signature;
   passages: PreparedPassage[];
 }
 
@@ -36,7 +39,7 @@ export function prepareDocument(
   const hash = createHash('sha256')
     .update(JSON.stringify([fields, text, headings, pages]))
     .digest('hex');
-  return { ...(id === undefined ? {} : { id }), fields, text, hash, passages };
+  return { ...(id === undefined ? {} : { id }), fields, text, hash, signature: signatureOf(text), passages };
 }
 
 /** The longest beginning of a text, in whole words, that has no more than so many tokens. */

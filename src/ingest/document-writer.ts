@@ -5,6 +5,7 @@ import { AkinError } from '../errors.js';
 import type { NewDocument, StoredChange } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
+import { findVersions } from './find-versions.js';
 
 /** Documents of one transaction: few enough that the event loop is not held for long. */
 const DOCUMENTS_AT_ONCE = 16;
@@ -71,6 +72,7 @@ export class DocumentWriter {
         const stored = slice.map((document): WrittenDocument => {
           const change = this.#storage.documents.put(toNewDocument(document, vectors));
           changes.push(change);
+          this.#link(document, change);
           return { id: document.id, status: statusOf(change), passages: document.passages.length };
         });
         changes.push(...(onStored?.(stored) ?? []));
@@ -105,6 +107,18 @@ export class DocumentWriter {
     });
     await this.apply(changes);
     return gone;
+  }
+
+  /** Finds the versions of a document that is new, changed, or was stored before versions were known. */
+  #link({ text, signature }: IdentifiedDocument, { key, status, added }: StoredChange): void {
+    const { versions, vectors } = this.#storage;
+    if (status === 'unchanged' && versions.has(key)) return;
+    const own =
+      status === 'unchanged'
+        ? vectors.ofDocuments([key]).map(({ vector }) => vector)
+        : added.map(({ vector }) => vector);
+    const source = { key, text, signature, vectors: own };
+    versions.add(key, signature, findVersions(source, this.#storage));
   }
 
   /** The documents that must be written and have no vectors yet. */

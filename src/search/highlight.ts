@@ -1,4 +1,5 @@
-import { stemOf, wordsOf } from './words.js';
+import { wordsOf } from '../documents/words.js';
+import { stemOf } from './query-words.js';
 
 /** Offsets into a text: from the first character to behind the last. */
 export type TextRange = [start: number, end: number];

@@ -1,13 +1,13 @@
+import { dot, meanVector } from '../embedding/vector-math.js';
 import { AkinError } from '../errors.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Hit, HitPassage, RelatedAnswer } from './answer.js';
 import { DocumentEvidence } from './document-evidence.js';
-import { areNearDuplicates, DUPLICATE_COSINE, foldDuplicates, shinglesOf } from './duplicates.js';
+import { foldVersions } from './fold-versions.js';
 import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
 import { nearestDocuments } from './semantic-leg.js';
-import { dot, meanVector } from './vector-math.js';
 
 /** Passages of a long document from which neighbours are sought, taken evenly from over the whole. */
 const PROBES = 16;
@@ -19,10 +19,12 @@ const PASSAGES_PER_HIT = 2;
 
 /** The document that others shall be related to: one of the index, or a text that is not in it. */
 export interface RelatedSource {
-  /** Its key, where it is in the index. */
-  key: number | null;
-  text: string;
+  /** Of its passages. */
   vectors: Float32Array[];
+  /** The document itself, where it is in the index. */
+  key: number | null;
+  /** Its other versions in the index. */
+  versions: number[];
 }
 
 /** A document of the index as a source. @throws AkinError DOCUMENT_NOT_FOUND */
@@ -30,7 +32,8 @@ export function sourceFromIndex(id: string, storage: Storage): RelatedSource {
   const document = storage.documents.get(id);
   if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
   const vectors = storage.vectors.ofDocuments([document.key]).map(({ vector }) => vector);
-  return { key: document.key, text: document.text, vectors };
+  const versions = storage.versions.groupOf(document.key).filter((version) => version !== document.key);
+  return { key: document.key, versions, vectors };
 }
 
 /**
@@ -47,7 +50,7 @@ export function findRelated(
   const evidence = new DocumentEvidence(storage);
   const among = filter ? storage.documents.keysMatching(filter) : null;
   const found = mean ? candidates(mean, source.vectors, limit, { storage, index, among }) : [];
-  const others = found.filter((document) => document !== source.key);
+  const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
   evidence.load(others);
 
   const scores = new Map(
@@ -57,33 +60,30 @@ export function findRelated(
   const ranking = others
     .filter((document) => scoreOf(document) >= LEAST_COSINE)
     .sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
-  const shingles = shinglesOf(source.text);
-  const isVersion = (document: number): boolean =>
-    scoreOf(document) >= DUPLICATE_COSINE && areNearDuplicates(shingles, evidence.shingles(document));
-  const versions = ranking.filter(isVersion);
-  const groups = foldDuplicates(
-    ranking.filter((document) => !versions.includes(document)),
-    (one, better) => evidence.alike(one, better),
-  ).slice(0, limit);
+  const ranked = ranking.map((document) => ({ document, score: scoreOf(document) }));
+  const groups = foldVersions(ranked, (document) => storage.versions.groupOf(document)).slice(0, limit);
 
-  const rows = storage.documents.rows([...versions, ...groups.flatMap((g) => [g.document, ...g.duplicates])]);
+  const rows = storage.documents.rows([
+    ...source.versions,
+    ...groups.flatMap((g) => [g.document, ...g.duplicates]),
+  ]);
   const brief = (key: number): RelatedAnswer['duplicates'] => {
     const row = rows.get(key);
     return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
   };
-  const hits = groups.flatMap(({ document, duplicates }): Hit[] => {
+  const hits = groups.flatMap(({ document, score, duplicates }): Hit[] => {
     const row = rows.get(document);
     if (!row) return [];
     return [
       {
-        score: round(Math.min(1, Math.max(0, scoreOf(document)))),
+        score: round(Math.min(1, Math.max(0, score))),
         document: withoutKey(row),
         passages: relatingPassages(document, source.vectors, storage, evidence),
         duplicates: duplicates.flatMap(brief),
       },
     ];
   });
-  return { limit, hits, duplicates: versions.flatMap(brief), processingTimeMs: elapsed(started) };
+  return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
 }
 
 function candidates(

@@ -1,18 +1,18 @@
 import type { Embedder } from '../embedding/embedder.js';
+import { dot } from '../embedding/vector-math.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Hit, HitPassage, SearchAnswer } from './answer.js';
 import { DocumentEvidence } from './document-evidence.js';
-import { type DuplicateGroup, foldDuplicates } from './duplicates.js';
 import { countFacets } from './facets.js';
+import { foldVersions, type VersionGroup } from './fold-versions.js';
 import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
 import { matchWords } from './highlight.js';
+import { queryWords } from './query-words.js';
 import type { Mode, SearchRequest } from './request.js';
 import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
 import { nearestDocuments } from './semantic-leg.js';
-import { dot } from './vector-math.js';
-import { queryWords } from './words.js';
 
 interface Ranked extends Fused {
   score: number;
@@ -46,7 +46,9 @@ export class Searcher {
     const query = { words, vector };
     const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
     const evidence = new DocumentEvidence(this.#storage);
-    const groups = this.#fold(ranked, offset + limit, evidence).slice(offset);
+    const versionsOf = (document: number): number[] => this.#storage.versions.groupOf(document);
+    const groups = foldVersions(ranked, versionsOf).slice(offset, offset + limit);
+    evidence.load(groups.map(({ document }) => document));
     const answer = {
       query: text,
       mode,
@@ -81,18 +83,8 @@ export class Searcher {
     }));
   }
 
-  /** The first `wanted` documents that are not versions of a better one. */
-  #fold(ranked: Ranked[], wanted: number, evidence: DocumentEvidence): DuplicateGroup[] {
-    for (let depth = wanted + 10; ; depth *= 2) {
-      const documents = ranked.slice(0, depth).map(({ document }) => document);
-      evidence.load(documents);
-      const groups = foldDuplicates(documents, (one, better) => evidence.alike(one, better));
-      if (groups.length >= wanted || depth >= ranked.length) return groups.slice(0, wanted);
-    }
-  }
-
   #hits(
-    groups: DuplicateGroup[],
+    groups: VersionGroup[],
     ranked: Ranked[],
     query: Query,
     { mode, passagesPerDocument, explain }: SearchRequest,
@@ -102,11 +94,11 @@ export class Searcher {
       groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
     );
     const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
-    return groups.flatMap(({ document, duplicates }): Hit[] => {
+    return groups.flatMap(({ document, score, duplicates }): Hit[] => {
       const row = rows.get(document);
       const entry = byDocument.get(document);
       if (!row || !entry) return [];
-      const { score, semantic, keyword, fused } = entry;
+      const { semantic, keyword, fused } = entry;
       return [
         {
           score,

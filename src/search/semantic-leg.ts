@@ -1,7 +1,7 @@
+import { dot } from '../embedding/vector-math.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Scored } from './fuse.js';
-import { dot } from './vector-math.js';
 
 /** Passages asked for at first for each document wanted; several are often of one document. */
 const PASSAGES_PER_DOCUMENT = 3;

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Filter } from '../filter.js';
 import type { Document, DocumentFields, Passage, StoredPassage } from '../types.js';
 import { filterToSql } from './filter-sql.js';
+import type { VersionStore } from './version-store.js';
 
 /** A document as it is written: its passages in order, each with its vector. */
 export interface NewDocument {
@@ -16,6 +17,8 @@ export interface NewDocument {
 
 /** What a write changed, by which the vector index follows. */
 export interface StoredChange {
+  /** The key of the document. */
+  key: number;
   status: 'created' | 'updated' | 'unchanged' | 'removed';
   added: { id: number; vector: Float32Array }[];
   removed: number[];
@@ -38,10 +41,12 @@ const ROW = 'key, id, title, url, source, author, published_at, language, tags, 
 /** Documents and passages in SQLite. Each method is one transaction, or part of its caller's. */
 export class DocumentStore {
   readonly #database: Database;
+  readonly #versions: VersionStore;
   readonly #statements = new Map<string, Statement<unknown[]>>();
 
-  constructor(database: Database) {
+  constructor(database: Database, versions: VersionStore) {
     this.#database = database;
+    this.#versions = versions;
   }
 
   /** Writes a document in place of the one with its id; one with the same hash is left as it is. */
@@ -50,7 +55,9 @@ export class DocumentStore {
       const present = this.#prepare('SELECT key, hash FROM documents WHERE id = ?').get(document.id) as
         | { key: number; hash: string }
         | undefined;
-      if (present?.hash === document.hash) return { status: 'unchanged', added: [], removed: [] };
+      if (present?.hash === document.hash) {
+        return { key: present.key, status: 'unchanged', added: [], removed: [] };
+      }
       const removed = present ? this.#clear(present.key) : [];
       const key = this.#writeRow(document, present?.key ?? null);
       this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
@@ -58,7 +65,8 @@ export class DocumentStore {
         document.fields.title ?? '',
         document.text,
       );
-      return { status: present ? 'updated' : 'created', added: this.#writePassages(key, document), removed };
+      const added = this.#writePassages(key, document);
+      return { key, status: present ? 'updated' : 'created', added, removed };
     })();
   }
 
@@ -73,7 +81,7 @@ export class DocumentStore {
       // Its file is read again the next time, as if it had changed.
       this.#prepare('DELETE FROM files WHERE path = (SELECT file FROM documents WHERE key = ?)').run(key);
       this.#prepare('DELETE FROM documents WHERE key = ?').run(key);
-      return { status: 'removed', added: [], removed };
+      return { key, status: 'removed', added: [], removed };
     })();
   }
 
@@ -108,12 +116,15 @@ export class DocumentStore {
       | RawDocumentRow
       | undefined;
     if (!row) return null;
-    const text = this.#prepare(
+    return { ...toDocumentRow(row), text: this.textOf(row.key) };
+  }
+
+  textOf(key: number): string {
+    return this.#prepare(
       "SELECT coalesce(group_concat(text || gap, ''), '') FROM (SELECT text, gap FROM passages WHERE document = ? ORDER BY id)",
     )
       .pluck()
-      .get(row.key) as string;
-    return { ...toDocumentRow(row), text };
+      .get(key) as string;
   }
 
   rows(keys: number[]): Map<number, DocumentRow> {
@@ -155,6 +166,7 @@ export class DocumentStore {
   }
 
   #clear(key: number): number[] {
+    this.#versions.remove(key);
     const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
     this.#prepare('INSERT INTO removed_passages (passage) SELECT id FROM passages WHERE document = ?').run(
       key,

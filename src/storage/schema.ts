@@ -81,5 +81,28 @@ export const MIGRATIONS: string[] = [
     item TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
   );
   CREATE INDEX file_failures_path ON file_failures (path);
+
+  -- Documents with the same number are versions of one story.
+  ALTER TABLE documents ADD COLUMN version_group INTEGER;
+  CREATE INDEX documents_version_group ON documents (version_group) WHERE version_group IS NOT NULL;
+  -- By which versions are found: 64 little-endian 32-bit numbers, and each pair of them as one number.
+  CREATE TABLE signatures (document INTEGER PRIMARY KEY, signature BLOB NOT NULL);
+  CREATE TABLE signature_bands (
+    band INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (band, document)
+  ) WITHOUT ROWID;
+
+  -- Web pages: the site or folder that a page counts for, where its headings and pages begin (JSON), and on how many
+  -- of a site's pages a paragraph stands.
+  ALTER TABLE documents ADD COLUMN site TEXT;
+  ALTER TABLE documents ADD COLUMN marks TEXT;
+  CREATE INDEX documents_site ON documents (site) WHERE site IS NOT NULL;
+  CREATE INDEX documents_url ON documents (url) WHERE url IS NOT NULL;
+  CREATE INDEX documents_title ON documents (title) WHERE title IS NOT NULL;
+  CREATE TABLE site_paragraphs (
+    site TEXT NOT NULL, paragraph INTEGER NOT NULL, pages INTEGER NOT NULL,
+    -- 0: text; 1: furniture that documents may still have; 2: furniture that none has.
+    furniture INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (site, paragraph)
+  ) WITHOUT ROWID;
   `,
 ];

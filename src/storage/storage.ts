@@ -6,11 +6,13 @@ import { JobStore } from './job-store.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
+import { VersionStore } from './version-store.js';
 
 /** All that an index folder's database holds; the one place that opens it. */
 export class Storage {
   readonly folder: string;
   readonly documents: DocumentStore;
+  readonly versions: VersionStore;
   readonly vectors: VectorStore;
   readonly terms: TermStore;
   readonly jobs: JobStore;
@@ -20,7 +22,8 @@ export class Storage {
   private constructor(folder: string, database: Database) {
     this.folder = folder;
     this.#database = database;
-    this.documents = new DocumentStore(database);
+    this.versions = new VersionStore(database);
+    this.documents = new DocumentStore(database, this.versions);
     this.vectors = new VectorStore(database);
     this.terms = new TermStore(database);
     this.jobs = new JobStore(database);

@@ -11,7 +11,7 @@ import { BUNDLED_MODEL, hashOfFile, installBundledModel } from '../../src/embedd
 import type { DownloadProgress } from '../../src/embedding/download.js';
 import { type ModelSettings, prepareModel } from '../../src/embedding/local-model.js';
 import { SentenceEncoder } from '../../src/embedding/sentence-encoder.js';
-import { dot } from '../../src/search/vector-math.js';
+import { dot } from '../../src/embedding/vector-math.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'akin-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));

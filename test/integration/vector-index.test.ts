@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dot } from '../../src/search/vector-math.js';
+import { dot } from '../../src/embedding/vector-math.js';
 import type { StoredChange } from '../../src/storage/document-store.js';
 import { Storage } from '../../src/storage/storage.js';
 import { VectorIndex } from '../../src/vector-index/vector-index.js';

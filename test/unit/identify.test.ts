@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PreparedDocument } from '../../src/documents/prepare.js';
+import { signatureOf } from '../../src/documents/shingles.js';
 import { identifyFile, identifyInput } from '../../src/ingest/identify.js';
 
 function document(id?: string, hash = 'f'.repeat(64)): PreparedDocument {
@@ -13,7 +14,14 @@ function document(id?: string, hash = 'f'.repeat(64)): PreparedDocument {
     tags: [],
     metadata: {},
   };
-  return { ...(id === undefined ? {} : { id }), fields, text: 'x', hash, passages: [] };
+  return {
+    ...(id === undefined ? {} : { id }),
+    fields,
+    text: 'x',
+    hash,
+    signature: signatureOf('x'),
+    passages: [],
+  };
 }
 
 const read = (documents: PreparedDocument[]) => ({ hash: 'h', unchanged: false, documents, failures: [] });

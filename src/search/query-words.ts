@@ -1,12 +1,4 @@
-/** A word of a text and where it stands. */
-export interface Word {
-  /** In lower case and without accents. */
-  folded: string;
-  start: number;
-  end: number;
-}
-
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+import { wordsOf } from '../documents/words.js';
 
 /** English words that say nothing about what is asked; a query of nothing else is taken as it is. */
 const STOP_WORDS = new Set(
@@ -15,15 +7,6 @@ const STOP_WORDS = new Set(
   she should so some such than that the their them then there these they this to up us was we were what when where
   which while who whom whose why will with would you your`.split(/\s+/),
 );
-
-/** The words of a text, in order. */
-export function wordsOf(text: string): Word[] {
-  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
-    folded: fold(word),
-    start: index,
-    end: index + word.length,
-  }));
-}
 
 /** The words of a query that tell documents apart, each once. */
 export function queryWords(query: string): string[] {
@@ -37,8 +20,4 @@ export function stemOf(folded: string): string {
   if (folded.length < 4) return folded;
   const stem = folded.replace(/(?:ational|ations?|ments?|ings?|ers?|ies|ied|ed|es|s|ly|y|e)$/, '');
   return stem.length >= 3 ? stem : folded;
-}
-
-function fold(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
