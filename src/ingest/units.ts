@@ -1,4 +1,4 @@
-import type { Reader } from '../documents/reader.js';
+import type { Reader, ReadFile } from '../documents/reader.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Storage } from '../storage/storage.js';
 import type { Failure } from '../types.js';
@@ -13,11 +13,31 @@ export interface Unit {
   failures: Failure[];
   /** Documents that were not read since their file has not changed. */
   unchanged: number;
-  /** The file it was, which is noted as read once its documents are stored. */
-  file: { path: string; hash: string } | null;
+  /** The file that ends with this unit: it is noted as read once the documents are stored. */
+  file: EndedFile | null;
+  /** Another unit of the same line or file follows. */
+  isPart: boolean;
   /** The job's position once this is done. */
   position: number;
 }
+
+export interface EndedFile {
+  path: string;
+  hash: string;
+  /** The ids of all its documents. */
+  held: string[];
+  /** Nothing of it failed. */
+  isWhole: boolean;
+}
+
+const NOTHING: Unit = {
+  documents: [],
+  failures: [],
+  unchanged: 0,
+  file: null,
+  isPart: false,
+  position: 0,
+};
 
 /** Lines that go to the reading thread together. */
 const LINES_AT_ONCE = 64;
@@ -49,7 +69,7 @@ async function* readBatch(lines: Line[], reader: Reader): AsyncGenerator<Unit> {
     const text = texts[index];
     const result = typeof text === 'string' ? read.shift() : text && { failure: text, issues: [] };
     if (!result) throw new Error(`Line ${number} was not read`);
-    const nothing: Unit = { documents: [], failures: [], unchanged: 0, file: null, position: number };
+    const nothing: Unit = { ...NOTHING, position: number };
     if ('document' in result) yield { ...nothing, documents: [identifyInput(result.document)] };
     else yield { ...nothing, failures: [{ item: `line ${number}`, ...result.failure }] };
   }
@@ -75,23 +95,66 @@ export async function* unitsOfFiles(
   reader: Reader,
   storage: Storage,
 ): AsyncGenerator<Unit> {
-  for (const [index, { path, name }] of files.entries()) {
+  for (const [index, found] of files.entries()) {
     if (index < from) continue;
-    const nothing: Unit = { documents: [], failures: [], unchanged: 0, file: null, position: index + 1 };
+    const { path, name } = found;
+    const nothing: Unit = { ...NOTHING, position: index + 1 };
     try {
       const read = await reader.readFile(path, name, { knownHash: storage.fileHash(name) });
       if (read.unchanged) {
         yield { ...nothing, unchanged: Math.max(1, storage.documents.idsOfFile(name).length) };
-        continue;
+      } else if (read.entries) yield* unitsOfArchive(found, read, read.entries, index, reader, storage);
+      else {
+        const identified = identify(name, read, storage);
+        yield { ...nothing, ...identified, file: endOf(name, read.hash, [identified]) };
       }
-      const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
-      const identified = identifyFile(name, read, (id) => present.get(id)?.file ?? null);
-      // A file with failures is read again the next time, so that they are reported again until they are mended.
-      const file = { path: name, hash: identified.failures.length === 0 ? read.hash : '' };
-      yield { ...nothing, ...identified, file };
     } catch (error) {
-      if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
-      yield { ...nothing, failures: [{ item: name, code: errorCode(error), detail: errorMessage(error) }] };
+      yield { ...nothing, failures: [failureOf(name, error)] };
     }
   }
+}
+
+/** The files of an archive, one after the other, and at last a unit that ends the archive. */
+async function* unitsOfArchive(
+  { path, name }: FoundFile,
+  { hash, failures }: ReadFile,
+  entries: string[],
+  position: number,
+  reader: Reader,
+  storage: Storage,
+): AsyncGenerator<Unit> {
+  const parts: Part[] = [{ documents: [], failures }];
+  for (const entry of entries) {
+    const part = await reader
+      .readEntry(path, name, entry)
+      .then((read) => identify(name, read, storage))
+      .catch((error: unknown) => ({ documents: [], failures: [failureOf(`${name}/${entry}`, error)] }));
+    // Of what is read, only the ids are needed to the end.
+    parts.push({ documents: part.documents.map(({ id }) => ({ id })), failures: part.failures });
+    yield { ...NOTHING, ...part, isPart: true, position };
+  }
+  yield { ...NOTHING, failures, file: endOf(name, hash, parts), position: position + 1 };
+}
+
+interface Part {
+  documents: { id: string }[];
+  failures: Failure[];
+}
+
+function identify(name: string, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
+  const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
+  return identifyFile(name, read, (id) => present.get(id)?.file ?? null);
+}
+
+function endOf(path: string, hash: string, parts: Part[]): EndedFile {
+  const isWhole = parts.every(({ failures }) => failures.length === 0);
+  const held = parts.flatMap(({ documents }) => documents.map(({ id }) => id));
+  // A file with failures is read again the next time, so that they are reported again until they are mended.
+  return { path, hash: isWhole ? hash : '', held, isWhole };
+}
+
+/** @throws the error itself where it is no failure of the file */
+function failureOf(item: string, error: unknown): Failure {
+  if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
+  return { item, code: errorCode(error), detail: errorMessage(error) };
 }

@@ -49,7 +49,7 @@ export async function writeWindow(
       const gone = finishFile(unit, storage);
       removed.push(...gone);
       sum.removed += gone.length;
-      sum.done++;
+      if (!unit.isPart) sum.done++;
       sum.unchanged += unit.unchanged;
       sum.failed += unit.failures.length;
       storage.jobs.advance(job, unit.position, sum, unit.failures);
@@ -66,12 +66,11 @@ export async function writeWindow(
 }
 
 /** Notes a file as read and removes the documents that it no longer holds. */
-function finishFile({ file, documents, failures }: Unit, storage: Storage): StoredChange[] {
+function finishFile({ file }: Unit, storage: Storage): StoredChange[] {
   if (!file) return [];
-  const held = new Set(documents.map(({ id }) => id));
+  const held = new Set(file.held);
   // With failures, what is missing may be a part that could not be read: it stays.
-  const gone =
-    failures.length > 0 ? [] : storage.documents.idsOfFile(file.path).filter((id) => !held.has(id));
+  const gone = file.isWhole ? storage.documents.idsOfFile(file.path).filter((id) => !held.has(id)) : [];
   const removed = gone.flatMap((id) => storage.documents.remove(id) ?? []);
   storage.recordFile(file.path, file.hash);
   return removed;

@@ -8,7 +8,7 @@ import {
   PARAGRAPH_ENDS,
   TAKEN_ANYWAY,
 } from './rtf-destinations.js';
-import { codePageOfCharset, decodeCodePage } from './rtf-encodings.js';
+import { codePageOfCharset, decodeFontText } from './rtf-encodings.js';
 import { RtfText } from './rtf-text.js';
 import type { RtfToken } from './rtf-tokens.js';
 
@@ -183,7 +183,7 @@ export class RtfInterpreter {
   /** Bytes wait until what follows is no byte: characters of two may be written in two ways. */
   #flush(): void {
     if (this.#pending.length === 0) return;
-    const text = decodeCodePage(Buffer.concat(this.#pending), this.#state.codePage ?? this.#documentPage);
+    const text = decodeFontText(Buffer.concat(this.#pending), this.#state.codePage, this.#documentPage);
     this.#pending = [];
     this.#write(text);
   }

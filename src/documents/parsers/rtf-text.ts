@@ -1,7 +1,7 @@
 import type { Block } from './html-blocks.js';
 
 /** What programs begin a list's item with, mostly in a font of symbols. */
-const BULLET = /^[•·▪◦‣\u{E000}-\u{F8FF}]\s*(?=\S)/u;
+const BULLET = /^[•·▪◦‣–\u{E000}-\u{F8FF}]\s+(?=\S)/u;
 
 /** Puts RTF's paragraphs and table cells together: where a table begins or ends is told by its paragraphs alone. */
 export class RtfText {
