@@ -6,8 +6,13 @@ import type { ReadBudget } from './budget.js';
 import { decodeEntryName, safeEntryPath, shownPath } from './entry-path.js';
 import { overlappingEntries } from './zip-overlaps.js';
 
-// Names are decoded here: one that yauzl refuses would end the reading of all.
-const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+// Names and sizes are checked here: one that yauzl refuses would end the reading of all.
+const OPTIONS = {
+  lazyEntries: true,
+  autoClose: false,
+  decodeStrings: false,
+  validateEntrySizes: false,
+} as const;
 
 const UNIX = 3;
 const MACOS = 19;
@@ -84,7 +89,8 @@ export class ZipArchive {
       throw damaged(error);
     }
     const bytes = Buffer.concat(chunks);
-    if (crc32(bytes) !== entry.crc32) throw damaged(new Error('the checksum is wrong'));
+    if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32)
+      throw damaged(new Error('size or checksum is wrong'));
     return bytes;
   }
 

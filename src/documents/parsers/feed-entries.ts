@@ -32,7 +32,8 @@ export function factsOfFeed({ format, feed }: Feed): FeedFacts {
           texts: present(content?.encoded, description),
           links: present(link, item.guid?.value),
           dates: present(pubDate, item.dc?.dates?.[0]),
-          authors: item.dc?.creators ?? present(...(item.authors ?? []).map(nameInAddress)),
+          authors:
+            item.dc?.creators ?? present(...(item.authors ?? []).map(({ name, email }) => name ?? email)),
           tags: present(...(item.categories ?? []).map(({ name }) => name)),
         })),
       };
@@ -67,12 +68,6 @@ export function factsOfFeed({ format, feed }: Feed): FeedFacts {
     case 'json':
       return { title: feed.title, language: feed.language, entries: [] };
   }
-}
-
-/** RSS wants an address, and people write `jane@example.org (Jane Doe)`. */
-function nameInAddress(author: unknown): string | undefined {
-  if (typeof author !== 'string') return undefined;
-  return /\(([^()]+)\)/.exec(author)?.[1] ?? author;
 }
 
 /** feedsmith gives dates as they are written, though its types leave them open. */
