@@ -25,6 +25,11 @@ export class ReadBudget {
     this.#bytes += bytes;
   }
 
+  /** The parts of a container that are read, and of those after them one, which {@link checkParts} refuses. */
+  firstParts<Part>(parts: Part[]): Part[] {
+    return parts.slice(0, this.#limits.maxArchiveEntries + 1);
+  }
+
   /** @throws AkinError ARCHIVE_TOO_LARGE for a container with so many parts */
   checkParts(count: number): void {
     if (count <= this.#limits.maxArchiveEntries) return;

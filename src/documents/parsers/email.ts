@@ -28,7 +28,7 @@ export async function parseEmail(bytes: Uint8Array, context: EmailContext): Prom
   const email = await readEmail(bytes);
   const message = documentOf(email);
   const { documents, failures } = await collectParts(
-    email.attachments.map((attachment, index) => {
+    context.budget.firstParts(email.attachments).map((attachment, index) => {
       const part = partName(attachment, index);
       return {
         item: `${context.name}/${part}`,

@@ -31,7 +31,7 @@ export async function parseEpub(archive: ZipArchive, name: string): Promise<Read
     book.chapters.map((path) => ({
       item: `${name}/${path}`,
       read: async () => {
-        blocks.push(...(await readChapter(archive, book, path)));
+        for (const block of await readChapter(archive, book, path)) blocks.push(block);
         return { documents: [], failures: [] };
       },
     })),

@@ -19,7 +19,7 @@ import { withoutDoctype } from './xml-source.js';
 export async function parseFeed(source: string, name: string, budget: ReadBudget): Promise<ReadDocuments> {
   const feed = feedOf(source);
   return collectParts(
-    feed.entries.map((entry, index) => ({
+    budget.firstParts(feed.entries).map((entry, index) => ({
       item: `${name}#${index + 1}`,
       read: () => {
         budget.checkParts(index + 1);

@@ -14,7 +14,7 @@ export async function parseMbox(bytes: Uint8Array, context: EmailContext): Promi
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const starts = messageStarts(source);
   return collectParts(
-    starts.map((start, index) => ({
+    context.budget.firstParts(starts).map((start, index) => ({
       item: `${context.name}#${index + 1}`,
       read: () => {
         context.budget.checkParts(index + 1);
