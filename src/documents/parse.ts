@@ -2,31 +2,14 @@ import { AkinError, errorMessage } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
 import { ReadBudget } from './containers/budget.js';
 import { expandGzip, nameInGzip } from './containers/gzip.js';
-import type { ReadDocuments } from './containers/parts.js';
-import { readArchive } from './containers/read-archive.js';
-import { decodeHtml, decodeText } from './decode.js';
+import type { ReadDocuments, ReadPart } from './containers/parts.js';
 import { documentOfInput } from './document-input.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
-import { parseEmail } from './parsers/email.js';
-import { parseFeed } from './parsers/feed.js';
-import { parseHtml } from './parsers/html.js';
-import { parseJson, parseJsonLines } from './parsers/json.js';
-import { parseMarkdown } from './parsers/markdown.js';
-import { parseMbox } from './parsers/mbox.js';
-import { parsePdf } from './parsers/pdf.js';
-import { parseRtf } from './parsers/rtf.js';
-import { parseSubtitles } from './parsers/subtitles.js';
-import { parseTable } from './parsers/table.js';
-import { parseText } from './parsers/text.js';
-import { parseXmlText } from './parsers/xml.js';
+import { type ParsedFile, parseAs } from './parse-as.js';
 import { type FileType, sniffType } from './sniff.js';
 
-/** What is in a file. */
-export interface ParsedFile extends ReadDocuments {
-  /** Of a compressed file, that of what it holds. */
-  type: FileType;
-}
+export type { ParsedFile } from './parse-as.js';
 
 /** What a file and all that stands in it are read with. */
 interface Reading {
@@ -49,6 +32,8 @@ const TEXT_TYPES = new Set<FileType>([
   'xml',
 ]);
 const LONGEST_CHARACTER = 4;
+
+const CONTAINERS = new Set<FileType>(['zip', 'gzip', 'eml', 'mbox']);
 
 /**
  * Reads the documents of a file, of whatever supported type its bytes show it to be; of an archive, those of each
@@ -103,7 +88,7 @@ async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Pro
   if (TEXT_TYPES.has(type) && bytes.length > maxTextCharacters * LONGEST_CHARACTER) {
     reading.budget.takeText(Number.POSITIVE_INFINITY);
   }
-  const read = await foreseen(name, () => parseAs(type, bytes, name, reading));
+  const read = await foreseen(name, () => parseContent(type, bytes, name, reading));
   const withText = read.documents.filter(({ text }) => text !== '');
   // What a container holds has been counted when it was read.
   const isContainer = type === 'gzip' || read.type === 'zip';
@@ -140,55 +125,19 @@ function withinBudget(
   return { documents: taken, failures };
 }
 
-async function parseAs(
+async function parseContent(
   type: FileType,
   bytes: Uint8Array,
   name: string,
   reading: Reading,
 ): Promise<ParsedFile> {
   const { options, budget, depth } = reading;
-  const one = (document: ParsedDocument): ParsedFile => ({ type, documents: [document], failures: [] });
-  const all = (read: ReadDocuments): ParsedFile => ({ ...read, type });
-  const readPart = (part: Uint8Array, path: string): Promise<ReadDocuments> =>
-    parsePart(part, path, name, reading);
-  if (['zip', 'gzip', 'eml', 'mbox'].includes(type)) budget.checkDepth(depth + 1);
-  switch (type) {
-    case 'text':
-      return all({ documents: parseText(decodeText(bytes)), failures: [] });
-    case 'markdown':
-      return one(parseMarkdown(decodeText(bytes)));
-    case 'html':
-      return one(parseHtml(decodeHtml(bytes)));
-    case 'json':
-      return all(parseJson(decodeText(bytes), name));
-    case 'jsonl':
-      return all(parseJsonLines(decodeText(bytes), name));
-    case 'table':
-      return all(await parseTable(decodeText(bytes), name, options.columns));
-    case 'feed':
-      return all(await parseFeed(decodeText(bytes), name, budget));
-    case 'subtitles':
-      return one(await parseSubtitles(decodeText(bytes)));
-    case 'xml':
-      return one(parseXmlText(decodeText(bytes), name));
-    case 'rtf':
-      return one(parseRtf(bytes));
-    case 'eml':
-      return all(await parseEmail(bytes, { name, budget, readPart }));
-    case 'mbox':
-      return all(await parseMbox(bytes, { name, budget, readPart }));
-    case 'gzip':
-      return readBytes(expandGzip(bytes, budget), nameInGzip(name), { ...reading, depth: depth + 1 });
-    case 'pdf': {
-      const { document, failures } = await parsePdf(bytes, name, options);
-      return { type, documents: [document], failures };
-    }
-    case 'zip':
-    case 'docx':
-    case 'odt':
-    case 'epub':
-      return readArchive(bytes, name, { budget, readPart });
+  if (CONTAINERS.has(type)) budget.checkDepth(depth + 1);
+  if (type === 'gzip') {
+    return readBytes(expandGzip(bytes, budget), nameInGzip(name), { ...reading, depth: depth + 1 });
   }
+  const readPart: ReadPart = (part, path) => parsePart(part, path, name, reading);
+  return parseAs(type, bytes, { name, options, budget, readPart });
 }
 
 async function foreseen<T>(name: string, parse: () => T | Promise<T>): Promise<T> {

@@ -1,20 +1,20 @@
 import type { FileType } from './sniff.js';
 
-const NAMED_TYPES: Record<string, FileType> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdown: 'markdown',
-  mkd: 'markdown',
-  mdx: 'markdown',
-  html: 'html',
-  htm: 'html',
-  json: 'json',
-  jsonl: 'jsonl',
-  ndjson: 'jsonl',
-  csv: 'table',
-  tsv: 'table',
-  tab: 'table',
-};
+const NAMED_TYPES = new Map<string, FileType>([
+  ['md', 'markdown'],
+  ['markdown', 'markdown'],
+  ['mdown', 'markdown'],
+  ['mkd', 'markdown'],
+  ['mdx', 'markdown'],
+  ['html', 'html'],
+  ['htm', 'html'],
+  ['json', 'json'],
+  ['jsonl', 'jsonl'],
+  ['ndjson', 'jsonl'],
+  ['csv', 'table'],
+  ['tsv', 'table'],
+  ['tab', 'table'],
+]);
 
 const XML_PROLOG = /^(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/;
 const HTML_OPENING =
@@ -42,7 +42,7 @@ const TABBED = { sample: 50, rows: 3 };
 /** What kind of text it is: by its content where that is plain, else by its name. */
 export function typeOfText(text: string, name: string): FileType {
   const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  const named = NAMED_TYPES[extension];
+  const named = NAMED_TYPES.get(extension);
   if (named) return named;
   const prolog = XML_PROLOG.exec(text.slice(0, PROLOG_WINDOW))?.[0] ?? '';
   const markup = text.slice(prolog.length, prolog.length + PROLOG_WINDOW);

@@ -57,6 +57,7 @@ it('reads a source of any tokens, in bounded time', () => {
     '\\fcharset128',
     '\\stylesheet',
     '\\s1',
+    '\\constructor',
     ' ',
     'words',
     '\n',

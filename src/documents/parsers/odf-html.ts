@@ -8,15 +8,15 @@ type ListStyles = Map<string, boolean[]>;
 const TEXT = 3;
 const CDATA = 4;
 
-const TAGS: Record<string, string> = {
-  'text:p': 'p',
-  'text:list-item': 'li',
-  'text:list-header': 'li',
-  'table:table': 'table',
-  'table:table-row': 'tr',
-  'table:table-cell': 'td',
-  'draw:text-box': 'div',
-};
+const TAGS = new Map([
+  ['text:p', 'p'],
+  ['text:list-item', 'li'],
+  ['text:list-header', 'li'],
+  ['table:table', 'table'],
+  ['table:table-row', 'tr'],
+  ['table:table-cell', 'td'],
+  ['draw:text-box', 'div'],
+]);
 
 const LEFT_OUT = new Set([
   'office:annotation',
@@ -66,7 +66,7 @@ export function htmlOfOdf(content: DomElement, styles: DomElement | null): strin
       const tag = listStyles.get(styled.at(-1) ?? '')?.[styled.length - 1] ? 'ol' : 'ul';
       return `<${tag}>${inner(node, styled)}</${tag}>`;
     }
-    const tag = TAGS[nodeName];
+    const tag = TAGS.get(nodeName);
     return tag ? `<${tag}>${inner(node, lists)}</${tag}>` : inner(node, lists);
   };
 

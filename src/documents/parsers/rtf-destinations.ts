@@ -17,25 +17,28 @@ export const INFO_TEXTS = new Set(['title', 'author', 'subject', 'keywords']);
 export const INFO_TIMES = new Set(['creatim', 'revtim']);
 
 /** Control words that are characters. */
-export const CHARACTERS: Record<string, string> = {
-  '~': '\u00a0',
-  _: '\u2011',
-  tab: ' ',
-  line: '\n',
-  lbr: '\n',
-  emdash: '—',
-  endash: '–',
-  emspace: ' ',
-  enspace: ' ',
-  qmspace: ' ',
-  bullet: '•',
-  lquote: '‘',
-  rquote: '’',
-  ldblquote: '“',
-  rdblquote: '”',
-  zwj: '\u200d',
-  zwnj: '\u200c',
-};
+export const CHARACTERS = new Map([
+  ['~', '\u00a0'],
+  ['_', '\u2011'],
+  ['tab', ' '],
+  ['line', '\n'],
+  ['lbr', '\n'],
+  ['emdash', '—'],
+  ['endash', '–'],
+  ['emspace', ' '],
+  ['enspace', ' '],
+  ['qmspace', ' '],
+  ['bullet', '•'],
+  ['lquote', '‘'],
+  ['rquote', '’'],
+  ['ldblquote', '“'],
+  ['rdblquote', '”'],
+  ['zwj', '\u200d'],
+  ['zwnj', '\u200c'],
+  ['{', '{'],
+  ['}', '}'],
+  ['\\', '\\'],
+]);
 
 /** Control words that end a paragraph. */
 export const PARAGRAPH_ENDS = new Set(['par', 'sect', 'page', 'column', '\n', '\r']);

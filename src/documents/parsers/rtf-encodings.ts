@@ -50,14 +50,8 @@ export function codePageOfCharset(charset: number): number | null {
   return CHARSET_PAGES[charset] ?? null;
 }
 
-/** Text of bytes in a font's code page, or in the document's where they are none in that: fonts are often wrong. */
-export function decodeFontText(bytes: Uint8Array, fontPage: number | null, documentPage: number): string {
-  const text = decodeCodePage(bytes, fontPage ?? documentPage);
-  return text.includes('\uFFFD') ? decodeCodePage(bytes, documentPage) : text;
-}
-
-/** Windows' western code page stands for one that is not known. */
-function decodeCodePage(bytes: Uint8Array, page: number): string {
+/** Text of bytes in a code page; Windows' western one where it is not known. */
+export function decodeCodePage(bytes: Uint8Array, page: number): string {
   const isWindows = page >= 1250 && page <= 1258;
   const label = isWindows ? `windows-${page}` : (ENCODINGS[page] ?? 'windows-1252');
   const decoder = decoders.get(label) ?? new TextDecoder(label);

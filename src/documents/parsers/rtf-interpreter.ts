@@ -8,12 +8,11 @@ import {
   PARAGRAPH_ENDS,
   TAKEN_ANYWAY,
 } from './rtf-destinations.js';
-import { codePageOfCharset, decodeFontText } from './rtf-encodings.js';
+import { RtfFonts } from './rtf-fonts.js';
 import { RtfText } from './rtf-text.js';
 import type { RtfToken } from './rtf-tokens.js';
 
 const MAX_DEPTH = 2_000;
-const DEFAULT_PAGE = 1252;
 /** Named styles that are headings, whatever language the program speaks: Word writes the names in English. */
 const HEADING_STYLE = /^(?:heading|überschrift|titre|título|kop|rubrik|title)\b/i;
 
@@ -45,7 +44,7 @@ export class RtfInterpreter {
   readonly #info = new Map<string, string>();
   readonly #times: Record<string, string> = {};
   readonly #timeParts = new Map<string, number>();
-  readonly #fontPages = new Map<number, number>();
+  readonly #fonts = new RtfFonts();
   readonly #headingStyles = new Set<number>();
   readonly #stack: GroupState[] = [];
   #state: GroupState = {
@@ -57,9 +56,6 @@ export class RtfInterpreter {
     isHeading: false,
     style: null,
   };
-  #documentPage = DEFAULT_PAGE;
-  #defaultFont = 0;
-  #font = 0;
   #styleName = '';
   #pending: Uint8Array[] = [];
   #skip = 0;
@@ -103,7 +99,7 @@ export class RtfInterpreter {
     }
     const isOptional = this.#optional;
     this.#optional = false;
-    const isSkipped = this.#skip > 0 && word in CHARACTERS;
+    const isSkipped = this.#skip > 0 && CHARACTERS.has(word);
     // Some programs leave the stand-in out: what is no character is none.
     this.#skip = isSkipped ? this.#skip - 1 : 0;
     if (word === 'u' && value !== null) this.#unicode(value);
@@ -132,39 +128,21 @@ export class RtfInterpreter {
 
   #format(word: string, value: number | null): void {
     const state = this.#state;
-    const character = CHARACTERS[word] ?? (/^[{}\\]$/.test(word) ? word : undefined);
+    const character = CHARACTERS.get(word);
     if (character !== undefined) this.#write(character);
     else if (PARAGRAPH_ENDS.has(word)) this.#endParagraph();
     else if (word === 'cell' || word === 'nestcell') this.#target()?.endCell(word === 'cell' ? 0 : 1);
     else if (word === 'row' || word === 'nestrow') this.#target()?.endRow(word === 'row' ? 0 : 1);
     else if (word === 'pard') Object.assign(state, { inTable: false, isHeading: false, style: null });
     else if (word === 'intbl') state.inTable = true;
-    else if (word === 'plain')
-      Object.assign(state, { hidden: false, codePage: this.#pageOf(this.#defaultFont) });
+    else if (word === 'plain') Object.assign(state, { hidden: false, codePage: this.#fonts.defaultPage });
     else if (word === 'v' || word === 'deleted') state.hidden = value !== 0;
     else if (word === 'outlinelevel') state.isHeading = value !== null && value < 9;
     else if (word === 's') this.#applyStyle(value ?? 0);
     else if (word === 'uc') state.fallback = Math.max(0, value ?? 1);
     else if (word === 'chftn') this.#write(this.#noteMark());
-    else this.#encoding(word, value);
-  }
-
-  #encoding(word: string, value: number | null): void {
-    const state = this.#state;
-    if (word === 'ansicpg' && value) this.#documentPage = value;
-    else if (word === 'mac') this.#documentPage = 10000;
-    else if (word === 'deff') this.#defaultFont = value ?? 0;
-    else if (word === 'f') {
-      this.#font = value ?? 0;
-      state.codePage = this.#pageOf(this.#font);
-    } else if (word === 'fcharset' || word === 'cpg') {
-      const page = word === 'cpg' ? value : codePageOfCharset(value ?? 1);
-      if (page !== null && state.destination === 'fonttbl') this.#fontPages.set(this.#font, page);
-    } else if (INFO_TIMES.has(state.destination) && value !== null) this.#timeParts.set(word, value);
-  }
-
-  #pageOf(font: number): number | null {
-    return this.#fontPages.get(font) ?? null;
+    else if (INFO_TIMES.has(state.destination) && value !== null) this.#timeParts.set(word, value);
+    else this.#fonts.control(word, value, state);
   }
 
   #takeBytes(bytes: Uint8Array, escaped: boolean): void {
@@ -183,7 +161,7 @@ export class RtfInterpreter {
   /** Bytes wait until what follows is no byte: characters of two may be written in two ways. */
   #flush(): void {
     if (this.#pending.length === 0) return;
-    const text = decodeFontText(Buffer.concat(this.#pending), this.#state.codePage, this.#documentPage);
+    const text = this.#fonts.decode(Buffer.concat(this.#pending), this.#state.codePage);
     this.#pending = [];
     this.#write(text);
   }
