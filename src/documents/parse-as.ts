@@ -16,6 +16,7 @@ import { parseSubtitles } from './parsers/subtitles.js';
 import { parseTable } from './parsers/table.js';
 import { parseText } from './parsers/text.js';
 import { parseXmlText } from './parsers/xml.js';
+import { decodeXml } from './parsers/xml-source.js';
 import type { FileType } from './sniff.js';
 
 /** What is in a file. */
@@ -53,11 +54,11 @@ export async function parseAs(
     case 'table':
       return all(await parseTable(decodeText(bytes), name, options.columns));
     case 'feed':
-      return all(await parseFeed(decodeText(bytes), name, budget));
+      return all(await parseFeed(decodeXml(bytes), name, budget));
     case 'subtitles':
       return one(await parseSubtitles(decodeText(bytes)));
     case 'xml':
-      return one(parseXmlText(decodeText(bytes), name));
+      return one(parseXmlText(decodeXml(bytes), name));
     case 'rtf':
       return one(parseRtf(bytes));
     case 'eml':

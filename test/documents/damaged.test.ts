@@ -4,6 +4,7 @@ import { parseFile } from '../../src/documents/parse.js';
 import { shareWindow, splitIntoPassages } from '../../src/documents/split.js';
 import { AkinError } from '../../src/errors.js';
 import type { ParsedDocument } from '../../src/types.js';
+import { docxOf, epubOf, odtOf } from './archives.js';
 import { sampleFiles } from './samples.js';
 
 let samples: Record<string, Buffer>;
@@ -83,7 +84,7 @@ describe.each(names)('%s', (name) => {
         for (const [share, value] of flips) bytes[Math.floor(share * (bytes.length - 1))] = value;
         await expectForeseen(bytes, name);
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
 
@@ -92,7 +93,42 @@ describe.each(names)('%s', (name) => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.nat(40), async (random, kept) => {
         await expectForeseen(Buffer.concat([sample().subarray(0, kept), random]), name);
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
+});
+
+/** What holds the archive together is sound here, so that the parsers get to see what is not. */
+it.each([
+  [
+    'a.docx',
+    docxOf,
+    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Head</w:t></w:r></w:p><w:tbl><w:tr><w:tc/></w:tr></w:tbl>',
+  ],
+  [
+    'a.odt',
+    odtOf,
+    '<text:h text:outline-level="1">Head</text:h><text:list><text:list-item><text:p>a<text:note><text:note-body/></text:note></text:p></text:list-item></text:list>',
+  ],
+  [
+    'a.epub',
+    (body: string) => epubOf({ 'one.xhtml': body }),
+    '<html><body><h1>One</h1><p>Words.<br/></p></body></html>',
+  ],
+] as const)('says what is wrong in the XML of %s', async (name, fileOf, body) => {
+  const edit = fc.tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.constantFrom('<', '>', '/', '&', '"', '', '<!--', ']]>', '<![CDATA['),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+      let broken: string = body;
+      for (const [share, piece] of edits) {
+        const at = Math.floor(share * broken.length);
+        broken = broken.slice(0, at) + piece + broken.slice(at + 1);
+      }
+      await expectForeseen(await fileOf(broken), name);
+    }),
+    { numRuns: 60 },
+  );
 });

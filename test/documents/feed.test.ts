@@ -43,6 +43,13 @@ it('gives a document for each entry of an Atom or RDF feed', async () => {
   expect(rdf.documents).toMatchObject([{ title: 'i', text: 'Words.', source: 'c' }]);
 });
 
+it('is read in the encoding that it declares', async () => {
+  const source =
+    '<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><item><title>Zürich</title></item></channel></rss>';
+  const { documents } = await parseFile(Buffer.from(source, 'latin1'), 'feed.xml');
+  expect(documents).toMatchObject([{ title: 'Zürich' }]);
+});
+
 it('never expands or fetches an entity', async () => {
   const bomb = Array.from({ length: 20 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
   const doctype = `<!DOCTYPE rss [<!ENTITY l0 "EXPANDED"><!ENTITY f SYSTEM "file:///etc/passwd">${bomb}]>`;
