@@ -31,6 +31,21 @@ describe('a Word file', () => {
     });
   });
 
+  it.each([
+    ['only as Word 2010 writes it', ''],
+    ['beside a picture of it', '<mc:Fallback><w:pict/></mc:Fallback>'],
+    [
+      'in both forms',
+      `<mc:Fallback><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>${wordParagraph('In the box.')}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>`,
+    ],
+  ])('gives the text of a box that is there %s once', async (_, fallback) => {
+    const box = `<w:drawing><w:txbxContent>${wordParagraph('In the box.')}</w:txbxContent></w:drawing>`;
+    const bytes = await docxOf(
+      `<w:p xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><w:t>Before.</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>${box}</mc:Choice>${fallback}</mc:AlternateContent></w:r></w:p>${wordParagraph('After.')}`,
+    );
+    expect((await only(bytes, 'a.docx')).text).toBe('Before.\n\nIn the box.\n\nAfter.');
+  });
+
   it('is DAMAGED_FILE without its text', async () => {
     const bytes = await zipOf({ '[Content_Types].xml': '<Types/>', '_rels/.rels': '<Relationships/>' });
     await expect(parseFile(bytes, 'a.docx')).rejects.toMatchObject({ code: 'DAMAGED_FILE' });

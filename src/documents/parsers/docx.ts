@@ -2,6 +2,7 @@ import mammoth from 'mammoth';
 import { AkinError, errorMessage } from '../../errors.js';
 import type { ParsedDocument } from '../../types.js';
 import type { ZipArchive } from '../containers/zip.js';
+import { withAllWords } from './docx-xml.js';
 import { parseDom } from './dom.js';
 import { blockParagraphs } from './html-blocks.js';
 import { readOfficeFields, splitTitle } from './office-fields.js';
@@ -54,13 +55,8 @@ function inputOf(archive: ZipArchive): Parameters<typeof mammoth.convertToHtml>[
     const bytes = await archive.read(path);
     return encoding === undefined
       ? bytes
-      : withPlainRuby(withoutDoctype(bytes.toString(encoding as BufferEncoding)));
+      : withAllWords(withoutDoctype(bytes.toString(encoding as BufferEncoding)));
   };
   const file: unknown = { file: { exists: (path: string) => archive.has(path), read } };
   return file as Parameters<typeof mammoth.convertToHtml>[0];
-}
-
-/** Text with its reading above it, as Japanese has, without that reading: mammoth would pass over both. */
-function withPlainRuby(xml: string): string {
-  return xml.replace(/<w:rt>[\s\S]*?<\/w:rt>|<\/?w:ruby(?:Base)?>/g, '');
 }
