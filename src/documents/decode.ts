@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array): string {
  * The source of a web page or of XML: as {@link decodeText}, but what the page says of its encoding counts for more
  * than a guess.
  */
-export function decodeHtml(bytes: Uint8Array): string {
+export function decodeMarkup(bytes: Uint8Array): string {
   const isTold = byteOrderMark(bytes) !== null || isValidUtf8(bytes);
   const declared = isTold ? null : declaredEncoding(bytes);
   return normaliseText(decodeAs(bytes, declared ?? guessEncoding(bytes)));
@@ -34,8 +34,11 @@ export function decodeLeniently(bytes: Uint8Array): string {
   return decodeAs(bytes, guessEncoding(bytes));
 }
 
-/** Node's own decoder takes the bytes 0x80 to 0x9F of Windows-1252 for control characters. */
-function decodeAs(bytes: Uint8Array, encoding: Encoding): string {
+/**
+ * The text of bytes in an encoding; U+FFFD for what can't be read. (Node's own decoder takes the bytes 0x80 to 0x9F of
+ * Windows-1252 for control characters.)
+ */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding): string {
   const decoder = new TextDecoder(encoding);
   const text = decoder.decode(bytes);
   if (decoder.encoding !== 'windows-1252') return text;

@@ -30,3 +30,15 @@ export function readTags(value: string | string[]): string[] {
   const tags = typeof value === 'string' ? value.split(/[,;]/) : value;
   return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
 }
+
+/** A language tag as BCP 47 writes it (`en_gb` is `en-GB`), or null for what is none. */
+export function readLanguageTag(value: string | null | undefined): string | null {
+  const tag = value?.trim().replaceAll('_', '-');
+  if (!tag || !/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag)) return null;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

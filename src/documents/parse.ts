@@ -1,46 +1,77 @@
 import { AkinError, errorMessage } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
-import { decodeHtml, decodeText } from './decode.js';
+import { ReadBudget } from './containers/budget.js';
+import { expandGzip, nameInGzip } from './containers/gzip.js';
+import type { ReadDocuments, ReadPart } from './containers/parts.js';
 import { documentOfInput } from './document-input.js';
 import { examineText } from './examine.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
-import { parseHtml } from './parsers/html.js';
-import { parseJson, parseJsonLines, type ReadDocuments } from './parsers/json.js';
-import { parseMarkdown } from './parsers/markdown.js';
-import { parsePdf } from './parsers/pdf.js';
-import { parseText } from './parsers/text.js';
+import { type ParsedFile, parseAs } from './parse-as.js';
 import { type FileType, sniffType } from './sniff.js';
 
-/** What is in a file. */
-export interface ParsedFile {
-  type: FileType;
-  documents: ParsedDocument[];
-  /** Parts of the file that could not be taken: lines of a JSON Lines file, pages of a PDF. */
-  failures: Failure[];
+export type { ParsedFile } from './parse-as.js';
+
+/** What a file and all that stands in it are read with. */
+interface Reading {
+  options: ReadOptions;
+  budget: ReadBudget;
+  /** How many containers the bytes stand in. */
+  depth: number;
 }
 
+/** Types whose bytes are text: no character has more than four of them. */
+const TEXT_TYPES = new Set<FileType>([
+  'text',
+  'markdown',
+  'html',
+  'json',
+  'jsonl',
+  'table',
+  'feed',
+  'subtitles',
+  'xml',
+]);
+const LONGEST_CHARACTER = 4;
+
+const CONTAINERS = new Set<FileType>(['zip', 'gzip', 'eml', 'mbox']);
+
 /**
- * Reads the documents of a file, of whatever supported type its bytes show it to be.
+ * Reads the documents of a file, of whatever supported type its bytes show it to be; of an archive, those of each
+ * file in it.
  *
  * @param name the file's name, for its extension and for messages.
  * @throws AkinError if nothing of the file can be taken: EMPTY_FILE, UNSUPPORTED_TYPE, INVALID_ENCODING,
- * NO_TEXT, ENCRYPTED_FILE, DAMAGED_FILE, INVALID_JSON, INVALID_DOCUMENT; PARSE_FAILED for what nobody foresaw.
+ * NO_TEXT, ENCRYPTED_FILE, DAMAGED_FILE, INVALID_JSON, INVALID_DOCUMENT, ARCHIVE_TOO_LARGE, TEXT_TOO_LARGE;
+ * PARSE_FAILED for what nobody foresaw.
  */
-export async function parseFile(
+export function parseFile(
   bytes: Uint8Array,
   name: string,
   options: ReadOptions = DEFAULT_READ_OPTIONS,
 ): Promise<ParsedFile> {
-  const type = sniffType(bytes, name);
-  const { documents, failures } = await foreseen(name, () => parseAs(type, bytes, name, options));
-  const withText = documents.filter(({ text }) => text !== '');
-  if (withText.length === 0 && failures.length === 0) {
-    throw new AkinError('NO_TEXT', `${name} has no text to search in.`);
-  }
-  const declaredBy = type === 'html' ? 'template' : 'author';
-  const examined = withText.map((document) => examineText(document, { declaredBy }));
-  return { type, documents: examined, failures };
+  return readBytes(bytes, name, { options, budget: new ReadBudget(options.limits), depth: 0 });
+}
+
+/** As {@link parseFile}, for a file that stands in another: in its failures and documents it goes by its path there. */
+export async function parsePart(
+  bytes: Uint8Array,
+  part: string,
+  name: string,
+  { options, budget, depth = 0 }: { options: ReadOptions; budget: ReadBudget; depth?: number },
+): Promise<ReadDocuments> {
+  const { documents, failures } = await readBytes(bytes, `${name}/${part}`, {
+    options,
+    budget,
+    depth: depth + 1,
+  });
+  return {
+    documents: documents.map((document) => ({
+      ...document,
+      part: document.part === undefined ? part : `${part}/${document.part}`,
+    })),
+    failures,
+  };
 }
 
 /**
@@ -52,32 +83,65 @@ export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDo
   return foreseen(input.id ?? 'The document', () => examineText(documentOfInput(input)));
 }
 
-async function parseAs(
+async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Promise<ParsedFile> {
+  const type = sniffType(bytes, name);
+  const { maxTextCharacters } = reading.options.limits;
+  if (TEXT_TYPES.has(type) && bytes.length > maxTextCharacters * LONGEST_CHARACTER) {
+    reading.budget.takeText(Number.POSITIVE_INFINITY);
+  }
+  const read = await foreseen(name, () => parseContent(type, bytes, name, reading));
+  const withText = read.documents.filter(({ text }) => text !== '');
+  // What a container holds has been counted when it was read.
+  const isContainer = type === 'gzip' || read.type === 'zip';
+  const { documents, failures } = isContainer
+    ? { documents: withText, failures: read.failures }
+    : withinBudget(withText, name, reading.budget, read.failures);
+  if (documents.length === 0 && failures.length === 0) {
+    throw new AkinError('NO_TEXT', `${name} has no text to search in.`);
+  }
+  if (isContainer) return { type: read.type, documents, failures };
+  const declaredBy = read.type === 'html' ? 'template' : 'author';
+  const examined = documents.map((document) => examineText(document, { declaredBy }));
+  return { type: read.type, documents: examined, failures };
+}
+
+/** The documents for whose text there is still room; the others are failures. */
+function withinBudget(
+  documents: ParsedDocument[],
+  name: string,
+  budget: ReadBudget,
+  before: Failure[],
+): ReadDocuments {
+  const failures = [...before];
+  const taken = documents.filter(({ text, part }, index) => {
+    // An attachment has been counted when it was read.
+    if (part !== undefined) return true;
+    try {
+      budget.takeText(text.length);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AkinError)) throw error;
+      const item = documents.length === 1 ? name : `${name}#${index + 1}`;
+      failures.push({ item, code: error.code, detail: error.message });
+      return false;
+    }
+  });
+  return { documents: taken, failures };
+}
+
+async function parseContent(
   type: FileType,
   bytes: Uint8Array,
   name: string,
-  options: ReadOptions,
-): Promise<ReadDocuments> {
-  switch (type) {
-    case 'text':
-      return whole(parseText(decodeText(bytes)));
-    case 'markdown':
-      return whole([parseMarkdown(decodeText(bytes))]);
-    case 'html':
-      return whole([parseHtml(decodeHtml(bytes))]);
-    case 'json':
-      return parseJson(decodeText(bytes), name);
-    case 'jsonl':
-      return parseJsonLines(decodeText(bytes), name);
-    case 'pdf': {
-      const { document, failures } = await parsePdf(bytes, name, options);
-      return { documents: [document], failures };
-    }
+  reading: Reading,
+): Promise<ParsedFile> {
+  const { options, budget, depth } = reading;
+  if (CONTAINERS.has(type)) budget.checkDepth(depth + 1);
+  if (type === 'gzip') {
+    return readBytes(expandGzip(bytes, budget), nameInGzip(name), { ...reading, depth: depth + 1 });
   }
-}
-
-function whole(documents: ParsedDocument[]): ReadDocuments {
-  return { documents, failures: [] };
+  const readPart: ReadPart = (part, path) => parsePart(part, path, name, reading);
+  return parseAs(type, bytes, { name, options, budget, readPart });
 }
 
 async function foreseen<T>(name: string, parse: () => T | Promise<T>): Promise<T> {

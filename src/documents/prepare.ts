@@ -13,6 +13,8 @@ export interface PreparedPassage extends SizedPassage {
 export interface PreparedDocument {
   /** Only where the source itself names one. */
   id?: string;
+  /** Its path within the archive or message that it was read from. */
+  part?: string;
   fields: DocumentFields;
   text: string;
   /** SHA-256 of the fields, the text and its marks: the same for a document that has not changed. */
@@ -24,7 +26,7 @@ export interface PreparedDocument {
 
 /** Parts a document into passages and puts before each what tells what it is about. */
 export function prepareDocument(
-  { id, text, headings, pages, ...fields }: ParsedDocument,
+  { id, part, text, headings, pages, ...fields }: ParsedDocument,
   countTokens: CountTokens,
   budget: TokenBudget,
 ): PreparedDocument {
@@ -39,7 +41,15 @@ export function prepareDocument(
   const hash = createHash('sha256')
     .update(JSON.stringify([fields, text, headings, pages]))
     .digest('hex');
-  return { ...(id === undefined ? {} : { id }), fields, text, hash, signature: signatureOf(text), passages };
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(part === undefined ? {} : { part }),
+    fields,
+    text,
+    hash,
+    signature: signatureOf(text),
+    passages,
+  };
 }
 
 /** The longest beginning of a text, in whole words, that has no more than so many tokens. */

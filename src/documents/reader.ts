@@ -29,7 +29,16 @@ export interface InputsTask {
   inputs: unknown[];
 }
 
-export type ReadingTask = FileTask | InputsTask;
+export interface EntryTask {
+  path: string;
+  name: string;
+  /** The path of a file in the archive. */
+  entry: string;
+  columns: Record<string, string>;
+  ocr: boolean;
+}
+
+export type ReadingTask = FileTask | EntryTask | InputsTask;
 
 /** What a file gave. */
 export interface ReadFile {
@@ -38,6 +47,8 @@ export interface ReadFile {
   unchanged: boolean;
   documents: PreparedDocument[];
   failures: Failure[];
+  /** Only of an archive, whose documents are read one file at a time: the paths of the files in it. */
+  entries?: string[];
 }
 
 /** What one JSON document gave. */
@@ -72,7 +83,10 @@ export class Reader {
     this.#maxBytes = maxFileBytes;
   }
 
-  /** @throws AkinError with the reason why the file can't be taken */
+  /**
+   * Reads a file; of an archive, only what is in it.
+   * @throws AkinError with the reason why the file can't be taken
+   */
   readFile(
     path: string,
     name: string,
@@ -80,6 +94,19 @@ export class Reader {
   ): Promise<ReadFile> {
     const task: FileTask = { path, name, knownHash, columns, ocr, maxBytes: this.#maxBytes };
     return this.#pool.run(task) as Promise<ReadFile>;
+  }
+
+  /**
+   * Reads one file of an archive, whose path there {@link readFile} gave; its documents have that as `part`.
+   * @throws AkinError with the reason why it can't be taken
+   */
+  readEntry(
+    path: string,
+    name: string,
+    entry: string,
+    { columns = {}, ocr = false }: Omit<ReadFileOptions, 'knownHash'> = {},
+  ): Promise<ReadFile> {
+    return this.#pool.run({ path, name, entry, columns, ocr }) as Promise<ReadFile>;
   }
 
   /** One answer for each input, in the same order. Urgent ones pass before files that wait. */

@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { workerData } from 'node:worker_threads';
 import { loadTokenizer, tokenIds } from '../embedding/sentence-encoder.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { serveTasks } from '../threads/serve-tasks.js';
 import type { Failure, ParsedDocument } from '../types.js';
+import { ArchiveReader } from './archive-reader.js';
 import { readDocumentInput } from './input.js';
 import { parseDocumentInput, parseFile } from './parse.js';
 import { type PreparedDocument, prepareDocument } from './prepare.js';
 import { readError } from './read-error.js';
-import type { FileTask, InputsTask, ReadFile, ReadInput, ReadingSettings, ReadingTask } from './reader.js';
+import type {
+  EntryTask,
+  FileTask,
+  InputsTask,
+  ReadFile,
+  ReadInput,
+  ReadingSettings,
+  ReadingTask,
+} from './reader.js';
 import { shareWindow } from './split.js';
 
 const { modelFolder, window, limits } = workerData as ReadingSettings;
@@ -17,9 +28,10 @@ const tokenizer = loadTokenizer(modelFolder);
 // A failure to load is the answer to each task, not an unhandled rejection before the first.
 tokenizer.catch(() => undefined);
 const budget = shareWindow(window);
+const archives = new ArchiveReader();
 
 serveTasks<ReadingTask>(async (task) => ({
-  result: 'path' in task ? await readFile(task) : await readInputs(task),
+  result: await perform(task),
 }));
 
 async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
@@ -27,12 +39,39 @@ async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
   return prepareDocument(document, (text) => tokenIds(loaded, text).length, budget);
 }
 
+function perform(task: ReadingTask): Promise<ReadFile | ReadInput[]> {
+  if ('inputs' in task) return readInputs(task);
+  return 'entry' in task ? readEntry(task) : readFile(task);
+}
+
 async function readFile({ path, name, knownHash, maxBytes, columns, ocr }: FileTask): Promise<ReadFile> {
+  const options = { limits, ocr, columns };
+  const listed = await archives.list(path, name, options);
+  if (listed) {
+    const hash = await hashOf(path);
+    if (hash === knownHash) return unchanged(hash);
+    return { hash, unchanged: false, documents: [], ...listed };
+  }
   const bytes = await readBounded(path, maxBytes);
   const hash = createHash('sha256').update(bytes).digest('hex');
-  if (hash === knownHash) return { hash, unchanged: true, documents: [], failures: [] };
-  const { documents, failures } = await parseFile(bytes, name, { limits, ocr, columns });
+  if (hash === knownHash) return unchanged(hash);
+  const { documents, failures } = await parseFile(bytes, name, options);
   return { hash, unchanged: false, documents: await Promise.all(documents.map(prepare)), failures };
+}
+
+async function readEntry({ path, name, entry, columns, ocr }: EntryTask): Promise<ReadFile> {
+  const { documents, failures } = await archives.read(path, name, entry, { limits, ocr, columns });
+  return { hash: '', unchanged: false, documents: await Promise.all(documents.map(prepare)), failures };
+}
+
+function unchanged(hash: string): ReadFile {
+  return { hash, unchanged: true, documents: [], failures: [] };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
 }
 
 async function readInputs({ inputs }: InputsTask): Promise<ReadInput[]> {

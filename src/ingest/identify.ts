@@ -12,8 +12,8 @@ export function identifyInput(document: PreparedDocument): IdentifiedDocument {
 }
 
 /**
- * The ids of a file's documents: their own where they have one, else the file's path, and `path#2` and so on for
- * those after the first. A document whose id another file's document has is a failure.
+ * The ids of a file's documents: their own where they have one, else the file's path with that in the file behind it
+ * (`papers.zip/2025/report.pdf`), and `#2` and so on for those of the same place after the first. A document whose id another file's document has is a failure.
  *
  * @param ownerOf the file that the stored document of an id is from
  */
@@ -22,9 +22,12 @@ export function identifyFile(
   { documents, failures }: ReadFile,
   ownerOf: (id: string) => string | null,
 ): { documents: IdentifiedDocument[]; failures: Failure[] } {
-  const identified = documents.map((document, index): IdentifiedDocument => {
-    const id = document.id ?? (index === 0 ? path : `${path}#${index + 1}`);
-    return { ...document, id, file: path };
+  const times = new Map<string, number>();
+  const identified = documents.map(({ part, ...document }): IdentifiedDocument => {
+    const place = part === undefined ? path : `${path}/${part}`;
+    const time = (times.get(place) ?? 0) + 1;
+    times.set(place, time);
+    return { ...document, id: document.id ?? (time === 1 ? place : `${place}#${time}`), file: path };
   });
   const owned = (id: string): boolean => ![null, path].includes(ownerOf(id));
   const conflicts = identified

@@ -40,11 +40,13 @@ export async function* unitsOfFiles(
 }
 
 async function* unitsOfFile(
-  { path, name, place }: FoundFile,
+  file: FoundFile,
   position: number,
   gone: Map<string, FileRecord>,
-  { reader, storage, reading, columns, ocr }: FileReading,
+  how: FileReading,
 ): AsyncGenerator<Unit> {
+  const { path, name, place } = file;
+  const { reader, storage, reading, columns, ocr } = how;
   const known = storage.files.get(name);
   const record: FileRecord = { path: name, hash: '', reading, place, readMs: Date.now() };
   const isTrusted = known?.reading === reading && storage.files.failures(name).length === 0;
@@ -64,19 +66,50 @@ async function* unitsOfFile(
       yield { ...emptyUnit(position), unchanged, file: { kind: 'moved', record, from: former.path } };
       return;
     }
+    if (read.entries) {
+      yield* unitsOfArchive(file, { ...read, entries: read.entries }, record, position, how);
+      return;
+    }
     const { documents, failures } = identify(name, read, storage);
     const held = documents.map(({ id }) => id);
     yield { ...emptyUnit(position), documents, failures, file: { kind: 'read', record, failures, held } };
   } catch (error) {
-    if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
-    const failures = [{ item: name, code: errorCode(error), detail: errorMessage(error) }];
+    const failures = [failureOf(name, error)];
     yield { ...emptyUnit(position), failures, file: { kind: 'kept', record, failures } };
   }
+}
+
+/** The files of an archive, one after the other, and at last a unit that ends the archive. */
+async function* unitsOfArchive(
+  { path, name }: FoundFile,
+  { entries, failures: refused }: ReadFile & { entries: string[] },
+  record: FileRecord,
+  position: number,
+  { reader, storage, columns, ocr }: FileReading,
+): AsyncGenerator<Unit> {
+  const held: string[] = [];
+  const failures = [...refused];
+  for (const entry of entries) {
+    const part = await reader
+      .readEntry(path, name, entry, { columns, ocr })
+      .then((read) => identify(name, read, storage))
+      .catch((error: unknown) => ({ documents: [], failures: [failureOf(`${name}/${entry}`, error)] }));
+    held.push(...part.documents.map(({ id }) => id));
+    failures.push(...part.failures);
+    yield { ...emptyUnit(position - 1), ...part, done: 0 };
+  }
+  yield { ...emptyUnit(position), failures: refused, file: { kind: 'read', record, failures, held } };
 }
 
 function identify(name: string, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
   const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
   return identifyFile(name, read, (id) => present.get(id)?.file ?? null);
+}
+
+/** @throws the error itself where it is no failure of the file */
+function failureOf(item: string, error: unknown): Failure {
+  if (error instanceof AkinError && error.code === 'CANCELLED') throw error;
+  return { item, code: errorCode(error), detail: errorMessage(error) };
 }
 
 /** Whether all documents of a file can go by its new path, and nothing was left out of it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeHtml, decodeText } from '../../src/documents/decode.js';
+import { decodeMarkup, decodeText } from '../../src/documents/decode.js';
 import encodings from '../fixtures/documents/encodings.json' with { type: 'json' };
 
 const samples: { encoding: string; language: string; text: string; base64: string }[] = encodings;
@@ -54,25 +54,25 @@ describe('decodeText', () => {
   });
 });
 
-describe('decodeHtml', () => {
+describe('decodeMarkup', () => {
   it('believes the charset that the page names', () => {
     const page = Buffer.from(
       '<html><head><meta charset="windows-1251"></head><body>\xcf\xf0\xe8\xe2\xe5\xf2</body>',
       'latin1',
     );
-    expect(decodeHtml(page)).toContain('Привет');
+    expect(decodeMarkup(page)).toContain('Привет');
   });
 
   it('believes UTF-8 that is whole more than what the page says of itself', () => {
-    expect(decodeHtml(utf8('<meta charset="iso-8859-1"><p>Größe</p>'))).toContain('Größe');
+    expect(decodeMarkup(utf8('<meta charset="iso-8859-1"><p>Größe</p>'))).toContain('Größe');
   });
 
   it('has the quotation marks that Windows puts where ISO 8859-1 has none', () => {
     const page = Buffer.from('<meta charset="iso-8859-1"><p>\x93So\x94 \x96 \x80 5</p>', 'latin1');
-    expect(decodeHtml(page)).toContain('“So” – € 5');
+    expect(decodeMarkup(page)).toContain('“So” – € 5');
   });
 
   it('reads a page that names no known charset as UTF-8', () => {
-    expect(decodeHtml(utf8('<meta charset="no-such-thing"><p>é'))).toContain('é');
+    expect(decodeMarkup(utf8('<meta charset="no-such-thing"><p>é'))).toContain('é');
   });
 });

@@ -3,7 +3,7 @@ import type { PreparedDocument } from '../../src/documents/prepare.js';
 import { signatureOf } from '../../src/documents/shingles.js';
 import { identifyFile, identifyInput } from '../../src/ingest/identify.js';
 
-function document(id?: string, hash = 'f'.repeat(64)): PreparedDocument {
+function document(id?: string, hash = 'f'.repeat(64), part?: string): PreparedDocument {
   const fields = {
     title: null,
     url: null,
@@ -16,6 +16,7 @@ function document(id?: string, hash = 'f'.repeat(64)): PreparedDocument {
   };
   return {
     ...(id === undefined ? {} : { id }),
+    ...(part === undefined ? {} : { part }),
     fields,
     text: 'x',
     hash,
@@ -33,6 +34,25 @@ it('names the documents of a file by its path, or as they name themselves', () =
     () => null,
   );
   expect(documents.map(({ id }) => id)).toEqual(['a/page.txt', 'brief-1', 'a/page.txt#3']);
+});
+
+it('names what stands in an archive or hangs on a message by its path there, and numbers those of one place', () => {
+  const parts = ['a.txt', 'mail.eml/report.pdf', 'a.txt', undefined].map((part) =>
+    document(undefined, undefined, part),
+  );
+  const { documents } = identifyFile(
+    'old.zip',
+    read([...parts, document('own', undefined, 'b.json')]),
+    () => null,
+  );
+  expect(documents.map(({ id }) => id)).toEqual([
+    'old.zip/a.txt',
+    'old.zip/mail.eml/report.pdf',
+    'old.zip/a.txt#2',
+    'old.zip',
+    'own',
+  ]);
+  expect(documents.every((each) => !('part' in each))).toBe(true);
 });
 
 it('refuses an id that a document of another file has, and keeps the rest', () => {

@@ -1,13 +1,8 @@
 import { AkinError, errorCode, errorMessage } from '../../errors.js';
 import type { Failure, ParsedDocument } from '../../types.js';
+import type { ReadDocuments } from '../containers/parts.js';
 import { documentOfInput } from '../document-input.js';
 import { readDocumentInput } from '../input.js';
-
-/** The documents of a file, and those parts of it that are none. */
-export interface ReadDocuments {
-  documents: ParsedDocument[];
-  failures: Failure[];
-}
 
 const EXPECTED =
   'expected one document {"text": …}, an array of documents, or {"documents": […]}, each with one of text, html and markdown';
