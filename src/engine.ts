@@ -17,12 +17,14 @@ import { LocalEmbedder } from './embedding/local-embedder.js';
 import { prepareModel } from './embedding/local-model.js';
 import { AkinError, type ErrorIssue } from './errors.js';
 import { parseFilter } from './filter.js';
+import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { DocumentWriter, type IdentifiedDocument, type WrittenDocument } from './ingest/document-writer.js';
 import { findVersions } from './ingest/find-versions.js';
 import { followJob } from './ingest/follow-job.js';
 import { identifyInput } from './ingest/identify.js';
 import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
+import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { findRelated, sourceFromIndex } from './search/related.js';
@@ -71,9 +73,10 @@ export class Engine implements Akin {
   private constructor(parts: Parts) {
     const { storage, embedder, index } = parts;
     this.#parts = parts;
-    this.#writer = new DocumentWriter(storage, embedder, index);
+    const furniture = new SiteFurniture(storage, parts.reader);
+    this.#writer = new DocumentWriter(storage, embedder, index, furniture);
     this.#searcher = new Searcher(storage, embedder, index);
-    this.jobs = new JobRunner({ ...parts, writer: this.#writer });
+    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
   }
 
   /**
@@ -286,20 +289,4 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
     return document;
   }
-}
-
-/** Different models never mix: an index keeps to the one that made its vectors. */
-function checkFingerprint(storage: Storage, embedder: Embedder): void {
-  const now = JSON.stringify(embedder.fingerprint);
-  const then = storage.fingerprint();
-  if (then === now) return;
-  if (then === null || storage.vectors.count() === 0) {
-    storage.recordFingerprint(now);
-    return;
-  }
-  const { model, dtype } = JSON.parse(then);
-  throw new AkinError(
-    'MODEL_MISMATCH',
-    `The index ${storage.folder} was made with ${model} (${dtype}), the settings name ${embedder.fingerprint.model} (${embedder.fingerprint.dtype}) with other files or options. Set AKIN_MODEL and its options back, or embed again into another folder: akin ingest PATH --index DIR.`,
-  );
 }

@@ -33,6 +33,8 @@ export interface ParsedDocument extends DocumentFields {
   id?: string;
   /** Of what stands in an archive or hangs on a message: its path in there, with `/`: `2025/report.pdf`. */
   part?: string;
+  /** Only of a web page: the host or folder whose pages share their furniture. */
+  site?: string;
   text: string;
   headings: HeadingMark[];
   pages: PageMark[];

@@ -8,6 +8,7 @@ import { examineText } from './examine.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
 import { type ParsedFile, parseAs } from './parse-as.js';
+import { siteOf } from './site-paragraphs.js';
 import { type FileType, sniffType } from './sniff.js';
 
 export type { ParsedFile } from './parse-as.js';
@@ -80,7 +81,15 @@ export async function parsePart(
  * @throws AkinError NO_TEXT, or PARSE_FAILED for what nobody foresaw.
  */
 export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDocument> {
-  return foreseen(input.id ?? 'The document', () => examineText(documentOfInput(input)));
+  return foreseen(input.id ?? 'The document', () => {
+    const document = examineText(documentOfInput(input));
+    return input.html === undefined ? document : ofSite(document, null);
+  });
+}
+
+function ofSite(document: ParsedDocument, file: string | null): ParsedDocument {
+  const site = siteOf(document.url, file);
+  return site === null ? document : { ...document, site };
 }
 
 async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Promise<ParsedFile> {
@@ -100,8 +109,11 @@ async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Pro
     throw new AkinError('NO_TEXT', `${name} has no text to search in.`);
   }
   if (isContainer) return { type: read.type, documents, failures };
-  const declaredBy = read.type === 'html' ? 'template' : 'author';
-  const examined = documents.map((document) => examineText(document, { declaredBy }));
+  const isPage = read.type === 'html';
+  const examined = documents.map((document) => {
+    const known = examineText(document, { declaredBy: isPage ? 'template' : 'author' });
+    return isPage ? ofSite(known, name) : known;
+  });
   return { type: read.type, documents: examined, failures };
 }
 

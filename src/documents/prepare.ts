@@ -15,6 +15,8 @@ export interface PreparedDocument {
   id?: string;
   /** Its path within the archive or message that it was read from. */
   part?: string;
+  /** Only of a web page: its site, and what is needed to read it without the site's furniture. */
+  page?: Pick<ParsedDocument, 'headings' | 'pages'> & { site: string };
   fields: DocumentFields;
   text: string;
   /** SHA-256 of the fields, the text and its marks: the same for a document that has not changed. */
@@ -26,7 +28,7 @@ export interface PreparedDocument {
 
 /** Parts a document into passages and puts before each what tells what it is about. */
 export function prepareDocument(
-  { id, part, text, headings, pages, ...fields }: ParsedDocument,
+  { id, part, site, text, headings, pages, ...fields }: ParsedDocument,
   countTokens: CountTokens,
   budget: TokenBudget,
 ): PreparedDocument {
@@ -38,12 +40,16 @@ export function prepareDocument(
     const tokens = passage.tokens + countTokens(context);
     return { ...passage, tokens, input: context ? `${context}\n${passage.text}` : passage.text };
   });
+  // In an order of their own, whatever the order in which a parser or the database gives them.
+  const { title: name, url, source, author, publishedAt, language, tags, metadata } = fields;
+  const said = [name, url, source, author, publishedAt, language, tags, metadata];
   const hash = createHash('sha256')
-    .update(JSON.stringify([fields, text, headings, pages]))
+    .update(JSON.stringify([said, text, headings, pages]))
     .digest('hex');
   return {
     ...(id === undefined ? {} : { id }),
     ...(part === undefined ? {} : { part }),
+    ...(site === undefined ? {} : { page: { site, headings, pages } }),
     fields,
     text,
     hash,

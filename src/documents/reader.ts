@@ -1,6 +1,6 @@
 import type { ErrorIssue } from '../errors.js';
 import { TaskPool } from '../threads/task-pool.js';
-import type { Failure } from '../types.js';
+import type { Failure, ParsedDocument } from '../types.js';
 import type { ReadLimits } from './limits.js';
 import type { PreparedDocument } from './prepare.js';
 
@@ -38,7 +38,11 @@ export interface EntryTask {
   ocr: boolean;
 }
 
-export type ReadingTask = FileTask | EntryTask | InputsTask;
+export interface PrepareTask {
+  documents: ParsedDocument[];
+}
+
+export type ReadingTask = FileTask | EntryTask | InputsTask | PrepareTask;
 
 /** What a file gave. */
 export interface ReadFile {
@@ -75,7 +79,7 @@ export interface ReadFileOptions {
 
 /** Reads, parses and splits documents in a thread of its own: hostile files neither block nor end the process. */
 export class Reader {
-  readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[]>;
+  readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[] | PreparedDocument[]>;
   readonly #maxBytes: number;
 
   constructor({ timeoutMs, maxFileBytes, memoryMb, ...data }: ReaderOptions) {
@@ -112,6 +116,11 @@ export class Reader {
   /** One answer for each input, in the same order. Urgent ones pass before files that wait. */
   readInputs(inputs: unknown[], { urgent = false } = {}): Promise<ReadInput[]> {
     return this.#pool.run({ inputs }, { urgent }) as Promise<ReadInput[]>;
+  }
+
+  /** Parts documents into passages that are parsed already. */
+  prepare(documents: ParsedDocument[]): Promise<PreparedDocument[]> {
+    return this.#pool.run({ documents }) as Promise<PreparedDocument[]>;
   }
 
   close(): Promise<void> {

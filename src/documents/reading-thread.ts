@@ -39,7 +39,8 @@ async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
   return prepareDocument(document, (text) => tokenIds(loaded, text).length, budget);
 }
 
-function perform(task: ReadingTask): Promise<ReadFile | ReadInput[]> {
+function perform(task: ReadingTask): Promise<ReadFile | ReadInput[] | PreparedDocument[]> {
+  if ('documents' in task) return Promise.all(task.documents.map(prepare));
   if ('inputs' in task) return readInputs(task);
   return 'entry' in task ? readEntry(task) : readFile(task);
 }

@@ -46,6 +46,7 @@ export function refuseBinary(bytes: Uint8Array, name: string): void {
   const isBinary =
     !isUtf16 && (bytes.includes(0) || controlShare(bytes.subarray(0, BINARY_WINDOW)) > MAX_CONTROL_SHARE);
   if (isBinary) throw unsupported(name, 'a binary file', 'convert it');
+  if (isEbcdic(bytes)) throw unsupported(name, 'text in EBCDIC', 'convert it to UTF-8');
 }
 
 /**
@@ -73,6 +74,18 @@ function oleError(bytes: Uint8Array, name: string): AkinError {
   }
   const kind = OLE_KINDS.find(({ stream }) => holds(stream));
   return unsupported(name, kind?.what ?? 'an old Office document', kind?.advice ?? 'convert it');
+}
+
+/** Mainframes write a space as 0x40, and most letters beyond ASCII; every other text has 0x20 for a space. */
+function isEbcdic(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, BINARY_WINDOW);
+  let [spaces, beyondAscii] = [0, 0];
+  for (const byte of head) {
+    if (byte === 0x20) return false;
+    if (byte === 0x40) spaces++;
+    if (byte >= 0x80) beyondAscii++;
+  }
+  return spaces > head.length * 0.05 && beyondAscii > head.length * 0.4;
 }
 
 function startsWith(bytes: Uint8Array, magic: number[], offset = 0): boolean {

@@ -6,6 +6,7 @@ import type { NewDocument, StoredChange } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { findVersions } from './find-versions.js';
+import type { SiteFurniture } from './site-furniture.js';
 
 /** Documents of one transaction: few enough that the event loop is not held for long. */
 const DOCUMENTS_AT_ONCE = 16;
@@ -41,8 +42,10 @@ export class DocumentWriter {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  readonly #furniture: SiteFurniture;
 
-  constructor(storage: Storage, embedder: Embedder, index: VectorIndex) {
+  constructor(storage: Storage, embedder: Embedder, index: VectorIndex, furniture: SiteFurniture) {
+    this.#furniture = furniture;
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
@@ -50,9 +53,10 @@ export class DocumentWriter {
 
   /** Resolves when all of them are on the disk and found by searches; in the given order. */
   async write(
-    documents: IdentifiedDocument[],
+    given: IdentifiedDocument[],
     { urgent = false, onStored }: WriteOptions = {},
   ): Promise<WrittenDocument[]> {
+    const documents = await this.#furniture.without(given);
     const vectors: Vectors = new Map();
     await this.#embed(this.#missing(documents, vectors), vectors, urgent);
     const written: WrittenDocument[] = [];
@@ -149,7 +153,7 @@ export class DocumentWriter {
 }
 
 function toNewDocument(document: IdentifiedDocument, vectors: Vectors): NewDocument {
-  const { id, file, fields, text, hash, passages } = document;
+  const { id, file, fields, text, hash, page, passages } = document;
   const own = vectors.get(document);
   return {
     id,
@@ -157,6 +161,7 @@ function toNewDocument(document: IdentifiedDocument, vectors: Vectors): NewDocum
     fields,
     text,
     hash,
+    ...(page && { page }),
     passages: own ? passages.map((passage, index) => ({ ...passage, vector: vectorAt(own, index, id) })) : [],
   };
 }

@@ -5,11 +5,13 @@ import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/
 import type { DocumentWriter } from './document-writer.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
 import { type JobParts, unitsOfJob } from './job-units.js';
+import type { SiteFurniture } from './site-furniture.js';
 import type { FoundFile } from './walk.js';
 import { nextWindow, writeWindow } from './window.js';
 
 interface Parts extends JobParts {
   writer: DocumentWriter;
+  furniture: SiteFurniture;
 }
 
 /** How fast the running job has gone, for its rate and the time it has left. */
@@ -155,7 +157,7 @@ export class JobRunner {
 
   /** The final counts, or null where it was broken off. */
   async #work(job: StoredJob): Promise<JobCounts | null> {
-    const { storage, writer } = this.#parts;
+    const { storage, writer, furniture } = this.#parts;
     let { counts } = job;
     const units = await unitsOfJob(job, this.#parts);
     if (units.counts) {
@@ -171,7 +173,9 @@ export class JobRunner {
       counts = await writeWindow(window, { job: job.id, counts, storage, writer });
       this.#events.emit(job.id);
     }
-    return counts;
+    const isStopped = (): boolean => this.#closing || this.#cancelled.has(job.id);
+    await furniture.tidyPages((pages) => writer.write(pages), isStopped);
+    return isStopped() ? null : counts;
   }
 
   #show({ input: _input, position: _position, ...job }: StoredJob): Job {

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Filter } from '../filter.js';
-import type { Document, DocumentFields, Passage, StoredPassage } from '../types.js';
+import type { Document, DocumentFields, ParsedDocument, Passage, StoredPassage } from '../types.js';
 import { filterToSql } from './filter-sql.js';
+import type { SitePage, SiteStore } from './site-store.js';
 import type { VersionStore } from './version-store.js';
 
 /** A document as it is written: its passages in order, each with its vector. */
@@ -12,6 +13,7 @@ export interface NewDocument {
   fields: DocumentFields;
   text: string;
   hash: string;
+  page?: SitePage;
   passages: (Pick<Passage, 'start' | 'end' | 'page' | 'heading'> & { vector: Float32Array })[];
 }
 
@@ -42,11 +44,13 @@ const ROW = 'key, id, title, url, source, author, published_at, language, tags, 
 export class DocumentStore {
   readonly #database: Database;
   readonly #versions: VersionStore;
+  readonly #sites: SiteStore;
   readonly #statements = new Map<string, Statement<unknown[]>>();
 
-  constructor(database: Database, versions: VersionStore) {
+  constructor(database: Database, versions: VersionStore, sites: SiteStore) {
     this.#database = database;
     this.#versions = versions;
+    this.#sites = sites;
   }
 
   /** Writes a document in place of the one with its id; one with the same hash is left as it is. */
@@ -60,6 +64,7 @@ export class DocumentStore {
       }
       const removed = present ? this.#clear(present.key) : [];
       const key = this.#writeRow(document, present?.key ?? null);
+      this.#sites.add(key, document);
       this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
         key,
         document.fields.title ?? '',
@@ -143,6 +148,17 @@ export class DocumentStore {
     return rows.map(toDocumentRow);
   }
 
+  /** A web page as it was parsed, or as it was left; null for a document that is none. */
+  page(key: number): { id: string; file: string | null; parsed: ParsedDocument } | null {
+    const row = this.#prepare(`SELECT ${ROW}, file, site, marks FROM documents WHERE key = ?`).get(key) as
+      | (RawDocumentRow & { file: string | null; site: string | null; marks: string | null })
+      | undefined;
+    if (!row || row.site === null || row.marks === null) return null;
+    const { file, site, marks, ...raw } = row;
+    const { key: _key, id, ...fields } = toDocumentRow(raw);
+    return { id, file, parsed: { ...fields, site, text: this.textOf(key), ...JSON.parse(marks) } };
+  }
+
   /** The keys of all documents that a filter lets through. */
   keysMatching(filter: Filter): number[] {
     const { sql, parameters } = filterToSql(filter);
@@ -167,6 +183,8 @@ export class DocumentStore {
 
   #clear(key: number): number[] {
     this.#versions.remove(key);
+    const page = this.page(key);
+    if (page) this.#sites.remove(page.parsed);
     const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
     this.#prepare('INSERT INTO removed_passages (passage) SELECT id FROM passages WHERE document = ?').run(
       key,

@@ -4,6 +4,7 @@ import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
+import { SiteStore } from './site-store.js';
 import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
@@ -13,6 +14,7 @@ export class Storage {
   readonly folder: string;
   readonly documents: DocumentStore;
   readonly versions: VersionStore;
+  readonly sites: SiteStore;
   readonly vectors: VectorStore;
   readonly terms: TermStore;
   readonly jobs: JobStore;
@@ -23,7 +25,8 @@ export class Storage {
     this.folder = folder;
     this.#database = database;
     this.versions = new VersionStore(database);
-    this.documents = new DocumentStore(database, this.versions);
+    this.sites = new SiteStore(database);
+    this.documents = new DocumentStore(database, this.versions, this.sites);
     this.vectors = new VectorStore(database);
     this.terms = new TermStore(database);
     this.jobs = new JobStore(database);

@@ -188,7 +188,7 @@ pdf/text/tracemonkey.pdf                                                pdf, tex
 txt/a_metabolome.txt                                                    table, text
 txt/a_proteome.txt                                                      table, text
 txt/a_transcriptome.txt                                                 table, text
-txt/english.cp500.txt                                                   INVALID_ENCODING
+txt/english.cp500.txt                                                   UNSUPPORTED_TYPE
 txt/english.txt                                                         text, text
 txt/file-list.txt                                                       text, text
 txt/s_BII-S-1.txt                                                       table, text
@@ -200,5 +200,5 @@ txt/testStandardsExtractor.txt                                          text, te
 txt/testStataDTA.txt                                                    text, text
 txt/testTXT.txt                                                         text, text
 txt/testTXTNonASCIIUTF8.txt                                             text, text
-txt/testTXT_win-1252.txt                                                INVALID_ENCODING
+txt/testTXT_win-1252.txt                                                text, text
 `;

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { FullDocument } from '../../src/index.js';
+import { akin, folderForTest } from './process.js';
+
+const SUBJECTS =
+  'harbour orchard school railway bakery museum glacier election library theatre stadium market'.split(' ');
+const APPEAL =
+  'Stories like this one exist because people in the valley pay for them, as little as 4 a month.';
+
+function page(subject: string, number: number): string {
+  const story = (part: number): string =>
+    `<p>The council spoke about the ${subject} for the ${number + part}th time on Monday, and decided that ${subject} part ${part} will have ${number * 7 + part} new places before the winter comes.</p>`;
+  return `<!doctype html><html lang="en"><head><title>The ${subject} gets new places</title></head><body><article>
+    <h1>The ${subject} gets new places</h1>${story(1)}${story(2)}<p>${APPEAL.replace('4', String(number + 3))}</p>${story(3)}${story(4)}</article></body></html>`;
+}
+
+it('what many pages of a site repeat is left out of all of them, also of those that came before', async () => {
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  mkdirSync(join(corpus, 'site'));
+  const write = (from: number, to: number): void => {
+    for (const [i, subject] of SUBJECTS.entries())
+      if (i >= from && i < to) writeFileSync(join(corpus, 'site', `${subject}.html`), page(subject, i));
+  };
+  const ingest = async (): Promise<unknown> =>
+    JSON.parse((await akin(['--index', index, '--json', 'ingest', corpus])).stdout).counts;
+  const get = async (subject: string): Promise<FullDocument> =>
+    JSON.parse((await akin(['--index', index, '--json', 'get', `site/${subject}.html`])).stdout);
+
+  write(0, 3);
+  expect(await ingest()).toMatchObject({ created: 3 });
+  expect((await get('harbour')).text).toContain('people in the valley pay');
+
+  write(3, SUBJECTS.length);
+  expect(await ingest()).toMatchObject({ created: SUBJECTS.length - 3, updated: 0, unchanged: 3 });
+  for (const [i, subject] of SUBJECTS.entries()) {
+    const { text, metadata } = await get(subject);
+    expect(text).not.toContain('people in the valley pay');
+    expect(text.split('\n\n')).toHaveLength(4);
+    expect(metadata.left_out).toEqual([APPEAL.replace('4', String(i + 3))]);
+  }
+  // Read anew, a page is what it was.
+  writeFileSync(join(corpus, 'site', 'harbour.html'), `${page('harbour', 0)}\n`);
+  expect(await ingest()).toMatchObject({ updated: 0, unchanged: SUBJECTS.length });
+});
+
+it('versions of one page are no furniture to one another', async () => {
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  for (let version = 0; version < 8; version++)
+    writeFileSync(
+      join(corpus, `v${version}.html`),
+      page('harbour', 1).replace(
+        '</article>',
+        `<p>Corrected for the ${'I'.repeat(version + 1)}st time, said editor number ${'x'.repeat(version + 3)}.</p></article>`,
+      ),
+    );
+  await akin(['--index', index, 'ingest', corpus]);
+  for (let version = 0; version < 8; version++) {
+    const { text, versions } = JSON.parse(
+      (await akin(['--index', index, '--json', 'get', `v${version}.html`])).stdout,
+    ) as FullDocument;
+    expect(text).toContain('harbour part 3');
+    expect(versions).toHaveLength(7);
+  }
+});
