@@ -10,7 +10,9 @@ export interface DomNode {
 }
 
 export interface DomElement extends DomNode {
+  parentElement: DomElement | null;
   getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;
   remove(): void;
@@ -19,6 +21,14 @@ export interface DomElement extends DomNode {
 export interface DomDocument extends DomElement {
   documentElement: DomElement;
   body: DomElement;
+}
+
+/** Of a node's `nodeType`. */
+export const ELEMENT_NODE = 1;
+export const TEXT_NODE = 3;
+
+export function isElement(node: DomNode): node is DomElement {
+  return node.nodeType === ELEMENT_NODE;
 }
 
 /** A page as a DOM. Nothing is fetched and no script runs. A fragment becomes the body of a page. */

@@ -27,7 +27,8 @@ const SKIPPED = new Set([
   'TEXTAREA',
   'DATALIST',
 ]);
-const INLINE = new Set([
+/** Elements that stand within a line of text. */
+export const INLINE = new Set([
   'A',
   'ABBR',
   'ACRONYM',

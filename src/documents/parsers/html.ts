@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { ParsedDocument } from '../../types.js';
 import { letters, normaliseText } from '../normalise.js';
+import { removeFurniture } from '../page/furniture.js';
 import { TextBuilder } from '../text-builder.js';
 import { type DomDocument, type DomNode, parseDom } from './dom.js';
 import { type Block, blockParagraphs } from './html-blocks.js';
@@ -22,6 +23,7 @@ export function parseHtml(source: string): ParsedDocument {
   const html = normaliseText(source);
   const document = parseDom(html);
   const fields = readHtmlFields(document);
+  if (isReadable(document)) removeFurniture(document.body);
   const { blocks, byline } = mainText(document, html);
   const builder = new TextBuilder();
   for (const { text, isHeading } of withoutTitle(blocks, fields.title)) {

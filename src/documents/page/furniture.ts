@@ -1,0 +1,151 @@
+import { type DomElement, isElement, TEXT_NODE } from '../parsers/dom.js';
+import { INLINE } from '../parsers/html-blocks.js';
+import { type FurnitureKind, namedKind, wordsOf } from './class-words.js';
+import { linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
+import { isRelatedLabel, RelatedLinks } from './related-links.js';
+
+/** No more than this share of a page's text is its furniture, whatever the names of its parts say. */
+const MAX_SHARE = 0.3;
+/** Captions may be more: in a story of pictures they are the story. */
+const MAX_CAPTIONS_SHARE = 0.6;
+/** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
+const MIN_COMMENTED = 300;
+const MAX_LABEL_LENGTH = 90;
+const LIST_DENSITY = 0.6;
+
+const EMPTY: Measure = { prose: 0, linked: 0, links: 0 };
+const NEVER = new Set(['HTML', 'BODY', 'MAIN', 'ARTICLE', 'H1', 'PRE', 'CODE', 'TABLE', 'TR', 'TD', 'TBODY']);
+const KIND_OF_TAG: Record<string, FurnitureKind> = {
+  NAV: 'navigation',
+  FOOTER: 'navigation',
+  DIALOG: 'navigation',
+  MENU: 'navigation',
+  BUTTON: 'navigation',
+  SELECT: 'navigation',
+  TEXTAREA: 'navigation',
+  FORM: 'promotion',
+  NOSCRIPT: 'hidden',
+  TEMPLATE: 'hidden',
+  FIGCAPTION: 'caption',
+};
+const KIND_OF_ROLE: Record<string, FurnitureKind> = {
+  navigation: 'navigation',
+  banner: 'navigation',
+  contentinfo: 'navigation',
+  search: 'navigation',
+  complementary: 'related',
+  dialog: 'promotion',
+  alertdialog: 'promotion',
+  alert: 'promotion',
+  menu: 'navigation',
+  menubar: 'navigation',
+  toolbar: 'navigation',
+};
+const NOTE = /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
+const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const NOTED_FIGURE = 'pre, table, code';
+
+/**
+ * Takes out of a page what is no part of its running text: by tags and roles, by the words in classes and ids,
+ * and by labels before lists of links. What holds a large part of the page's text stays, whatever it is called.
+ *
+ * @returns the links that the page calls related.
+ */
+export function removeFurniture(body: DomElement): RelatedLinks {
+  const measures = measurePage(body);
+  const sweep = new Sweep(measures, measures.get(body) ?? EMPTY);
+  sweep.visit(body);
+  sweep.removeCaptions();
+  return sweep.related;
+}
+
+class Sweep {
+  readonly related = new RelatedLinks();
+  readonly #captions: DomElement[] = [];
+  readonly #measures: Measures;
+  readonly #total: Measure;
+  /** Characters of text that was kept so far, in the order of the page. */
+  #kept = 0;
+  #removed = 0;
+
+  constructor(measures: Measures, total: Measure) {
+    this.#measures = measures;
+    this.#total = total;
+  }
+
+  visit(parent: DomElement): void {
+    const children = [...parent.childNodes];
+    for (const [i, child] of children.entries()) {
+      if (child.nodeType === TEXT_NODE) this.#kept += child.textContent?.trim().length ?? 0;
+      if (!isElement(child) || child.parentElement !== parent) continue;
+      const kind = this.#kindOf(child);
+      if (kind === 'caption') this.#captions.push(child);
+      else if (kind !== null && this.#isBelieved(child, kind)) this.#remove(child, kind);
+      else if (this.#isRelatedLabel(child)) this.#removeLabelled(child, children.slice(i + 1).filter(isElement));
+      else this.visit(child);
+    }
+  }
+
+  removeCaptions(): void {
+    const length = this.#captions.reduce((sum, each) => sum + this.#measure(each).prose, 0);
+    if (length > this.#kept * MAX_CAPTIONS_SHARE) return;
+    for (const caption of this.#captions) caption.remove();
+  }
+
+  #kindOf(element: DomElement): FurnitureKind | null {
+    const name = nameOf(element);
+    if (element.getAttribute('hidden') !== null || element.getAttribute('aria-hidden') === 'true') return 'hidden';
+    if (HIDING_STYLE.test(element.getAttribute('style') ?? '')) return 'hidden';
+    if (NEVER.has(name)) return null;
+    if (name === 'FIGCAPTION' && element.parentElement?.querySelector(NOTED_FIGURE)) return null;
+    const byTag = KIND_OF_TAG[name] ?? KIND_OF_ROLE[element.getAttribute('role') ?? ''];
+    if (byTag) return byTag;
+    if (name === 'ASIDE') return NOTE.test(wordsOf(element)) ? null : 'related';
+    if (INLINE.has(name) && !standsAlone(element)) return null;
+    return namedKind(element);
+  }
+
+  #isBelieved(element: DomElement, kind: FurnitureKind): boolean {
+    const { prose } = this.#measure(element);
+    if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
+    return prose <= (this.#total.prose - this.#removed) * MAX_SHARE;
+  }
+
+  #isRelatedLabel(element: DomElement): boolean {
+    const { prose, linked } = this.#measure(element);
+    const length = prose + linked;
+    return length > 0 && length <= MAX_LABEL_LENGTH && isRelatedLabel(element.textContent ?? '');
+  }
+
+  /** A label and the lists of links behind it: in the same box, or as its next siblings. */
+  #removeLabelled(label: DomElement, siblings: DomElement[]): void {
+    const lists: DomElement[] = [];
+    for (const sibling of siblings) {
+      const measure = this.#measure(sibling);
+      const isBlank = measure.prose + measure.linked === 0;
+      if (!isBlank && linkDensity(measure) < LIST_DENSITY) break;
+      lists.push(sibling);
+    }
+    for (const list of lists) this.#remove(list, 'related');
+    if (lists.some((list) => this.#measure(list).links > 0)) label.remove();
+    else this.visit(label);
+  }
+
+  #remove(element: DomElement, kind: FurnitureKind): void {
+    if (kind === 'related') this.related.addFrom(element);
+    this.#removed += this.#measure(element).prose;
+    element.remove();
+  }
+
+  #measure(element: DomElement): Measure {
+    return this.#measures.get(element) ?? EMPTY;
+  }
+}
+
+/** True for an inline element that is no part of a sentence. */
+function standsAlone({ parentElement }: DomElement): boolean {
+  if (!parentElement || !/^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/.test(nameOf(parentElement))) return false;
+  return [...parentElement.childNodes].every(
+    ({ nodeType, textContent }) => nodeType !== TEXT_NODE || (textContent ?? '').trim() === '',
+  );
+}

@@ -1,0 +1,49 @@
+import { type DomElement, type DomNode, isElement, TEXT_NODE } from '../parsers/dom.js';
+
+/** How much text stands under an element: within links, and outside of them. In characters without runs of white space. */
+export interface Measure {
+  prose: number;
+  linked: number;
+  links: number;
+}
+
+/** The measures of every element under a root, but of those whose text is never shown. */
+export type Measures = Map<DomNode, Measure>;
+
+const UNSHOWN = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SVG', 'IFRAME', 'HEAD']);
+
+/** Measures a page; it must not be nested deeper than the stack. */
+export function measurePage(root: DomElement): Measures {
+  const measures: Measures = new Map();
+  const visit = (element: DomElement, isLinked: boolean): Measure => {
+    const sum = { prose: 0, linked: 0, links: 0 };
+    for (const child of element.childNodes) {
+      if (child.nodeType === TEXT_NODE) sum[isLinked ? 'linked' : 'prose'] += lengthOf(child);
+      else if (isElement(child) && !UNSHOWN.has(nameOf(child))) {
+        const isLink = nameOf(child) === 'A';
+        const { prose, linked, links } = visit(child, isLinked || isLink);
+        sum.prose += prose;
+        sum.linked += linked;
+        sum.links += links + (isLink ? 1 : 0);
+      }
+    }
+    measures.set(element, sum);
+    return sum;
+  };
+  visit(root, false);
+  return measures;
+}
+
+/** An element's name in upper case. */
+export function nameOf(node: DomNode): string {
+  return node.nodeName.toUpperCase();
+}
+
+/** The share of a measured text that is within links; 0 for no text. */
+export function linkDensity({ prose, linked }: Measure): number {
+  return linked === 0 ? 0 : linked / (linked + prose);
+}
+
+function lengthOf(node: DomNode): number {
+  return (node.textContent ?? '').replace(/\s+/g, ' ').trim().length;
+}

@@ -1,0 +1,49 @@
+import { oneLine } from '../normalise.js';
+import type { DomElement } from '../parsers/dom.js';
+import { furnitureKind } from '../scraped/phrases.js';
+
+/** A link that a page calls related to its article. */
+export interface RelatedLink {
+  title: string;
+  /** Absolute where the page says where it lies. */
+  url?: string;
+}
+
+const MAX_LINKS = 50;
+/** Shorter texts of links are names of sections, or `more`. */
+const MIN_TITLE = { length: 12, words: 3 };
+const MAX_TITLE_LENGTH = 300;
+
+/** True for a line that introduces links to other pages: `Related`, `Read also`, `Mehr zum Thema`. */
+export function isRelatedLabel(text: string): boolean {
+  return furnitureKind(oneLine(text)) === 'related';
+}
+
+/** The related links of a page, in its order, each once. */
+export class RelatedLinks {
+  readonly #links = new Map<string, string>();
+
+  /** Adds the links within an element whose text can be a title. */
+  addFrom(element: DomElement): void {
+    for (const link of element.querySelectorAll('a[href]')) this.add(link.textContent ?? '', link.getAttribute('href') ?? '');
+  }
+
+  add(text: string, href: string): void {
+    const title = oneLine(text);
+    const isTitle =
+      title.length >= MIN_TITLE.length &&
+      title.length <= MAX_TITLE_LENGTH &&
+      (title.split(' ').length >= MIN_TITLE.words || !/\p{Script=Latin}/u.test(title));
+    if (!isTitle || this.#links.size >= MAX_LINKS || /^(?:#|javascript:|mailto:|data:)/i.test(href.trim())) return;
+    if (!this.#links.has(title)) this.#links.set(title, href.trim());
+  }
+
+  /** The links, their addresses resolved against the page's own where it has one. */
+  resolved(base: string | null): RelatedLink[] {
+    return [...this.#links].map(([title, href]) => ({ title, url: absolute(href, base) }));
+  }
+}
+
+function absolute(href: string, base: string | null): string {
+  return base !== null && URL.canParse(href, base) ? new URL(href, base).href : href;
+}
