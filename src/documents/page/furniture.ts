@@ -2,7 +2,8 @@ import { type DomElement, isElement, TEXT_NODE } from '../parsers/dom.js';
 import { INLINE } from '../parsers/html-blocks.js';
 import { type FurnitureKind, namedKind, wordsOf } from './class-words.js';
 import { linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
-import { isRelatedLabel, RelatedLinks } from './related-links.js';
+import { isRelatedLabel } from './page-phrases.js';
+import { RelatedLinks } from './related-links.js';
 
 /** No more than this share of a page's text is its furniture, whatever the names of its parts say. */
 const MAX_SHARE = 0.3;

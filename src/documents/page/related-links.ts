@@ -1,6 +1,5 @@
 import { oneLine } from '../normalise.js';
 import type { DomElement } from '../parsers/dom.js';
-import { furnitureKind } from '../scraped/phrases.js';
 
 /** A link that a page calls related to its article. */
 export interface RelatedLink {
@@ -14,18 +13,17 @@ const MAX_LINKS = 50;
 const MIN_TITLE = { length: 12, words: 3 };
 const MAX_TITLE_LENGTH = 300;
 
-/** True for a line that introduces links to other pages: `Related`, `Read also`, `Mehr zum Thema`. */
-export function isRelatedLabel(text: string): boolean {
-  return furnitureKind(oneLine(text)) === 'related';
-}
-
 /** The related links of a page, in its order, each once. */
 export class RelatedLinks {
   readonly #links = new Map<string, string>();
 
   /** Adds the links within an element whose text can be a title. */
   addFrom(element: DomElement): void {
-    for (const link of element.querySelectorAll('a[href]')) this.add(link.textContent ?? '', link.getAttribute('href') ?? '');
+    this.addAll(element.querySelectorAll('a[href]'));
+  }
+
+  addAll(links: Iterable<DomElement>): void {
+    for (const link of links) this.add(link.textContent ?? '', link.getAttribute('href') ?? '');
   }
 
   add(text: string, href: string): void {

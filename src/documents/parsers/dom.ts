@@ -1,5 +1,4 @@
 import { parseHTML } from 'linkedom';
-import { blockParagraphs } from './html-blocks.js';
 
 /** The part of the DOM that the parsers use: linkedom's own types need the browser's library. */
 export interface DomNode {
@@ -44,11 +43,6 @@ export function parseDom(source: string): DomDocument {
 function domOf(html: string): DomDocument {
   const { document } = parseHTML(html) as { document: DomDocument };
   return document;
-}
-
-/** The paragraphs of a piece of HTML. */
-export function fragmentParagraphs(html: string): string[] {
-  return blockParagraphs(parseDom(`<html><body>${html}</body></html>`).body).map(({ text }) => text);
 }
 
 /** Text with its character references (`&amp;`, `&#8211;`) resolved. */

@@ -1,4 +1,4 @@
-import { type DomElement, type DomNode, isElement, TEXT_NODE } from './dom.js';
+import { type DomElement, type DomNode, isElement, parseDom, TEXT_NODE } from './dom.js';
 
 /** A paragraph of a page; a heading is marked as one. */
 export interface Block {
@@ -126,6 +126,11 @@ export function blockParagraphs(root: DomNode, rootDepth = 0): Block[] {
   visitChildren(root, rootDepth, false);
   flush();
   return blocks;
+}
+
+/** The paragraphs of a piece of HTML. */
+export function fragmentParagraphs(html: string): string[] {
+  return blockParagraphs(parseDom(`<html><body>${html}</body></html>`).body).map(({ text }) => text);
 }
 
 /** The lines of a list or a table, with what is linked in them. */

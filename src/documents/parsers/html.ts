@@ -2,6 +2,8 @@ import { Readability } from '@mozilla/readability';
 import type { ParsedDocument } from '../../types.js';
 import { letters, normaliseText } from '../normalise.js';
 import { removeFurniture } from '../page/furniture.js';
+import { RelatedLinks } from '../page/related-links.js';
+import { runningText } from '../page/running-text.js';
 import { TextBuilder } from '../text-builder.js';
 import { type DomDocument, type DomNode, parseDom } from './dom.js';
 import { type Block, blockParagraphs } from './html-blocks.js';
@@ -23,10 +25,10 @@ export function parseHtml(source: string): ParsedDocument {
   const html = normaliseText(source);
   const document = parseDom(html);
   const fields = readHtmlFields(document);
-  if (isReadable(document)) removeFurniture(document.body);
+  const related = isReadable(document) ? removeFurniture(document.body) : new RelatedLinks();
   const { blocks, byline } = mainText(document, html);
   const builder = new TextBuilder();
-  for (const { text, isHeading } of withoutTitle(blocks, fields.title)) {
+  for (const { text, isHeading } of runningText(withoutTitle(blocks, fields.title), fields, related)) {
     if (isHeading) builder.heading(text);
     else builder.paragraph(text);
   }

@@ -2,7 +2,8 @@ import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import type { ParsedDocument } from '../../types.js';
 import { normaliseText, oneLine, oneLineOrNull } from '../normalise.js';
 import { TextBuilder } from '../text-builder.js';
-import { decodeEntities, fragmentParagraphs } from './dom.js';
+import { decodeEntities } from './dom.js';
+import { fragmentParagraphs } from './html-blocks.js';
 import { readFrontMatter } from './front-matter.js';
 
 /**
