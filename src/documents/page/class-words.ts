@@ -27,7 +27,10 @@ const VOCABULARY: [FurnitureKind, RegExp][] = [
       'most (?:read|popular|viewed|shared)|you may|(?:latest|top|other|next) (?:news|stories|articles|posts)',
     ),
   ],
-  ['sharing', named('shares?|sharing|sharer|sharebar|sharedaddy|socials?|addthis|addtoany|follow|followus|sns')],
+  [
+    'sharing',
+    named('shares?|sharing|sharer|sharebar|sharedaddy|socials?|addthis|addtoany|follow|followus|sns'),
+  ],
   [
     'promotion',
     named(

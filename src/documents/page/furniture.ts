@@ -9,6 +9,8 @@ import { RelatedLinks } from './related-links.js';
 const MAX_SHARE = 0.3;
 /** Captions may be more: in a story of pictures they are the story. */
 const MAX_CAPTIONS_SHARE = 0.6;
+/** Longer than this, such parts hold something else; in characters outside of links. */
+const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, details: 400 };
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
 const MAX_LABEL_LENGTH = 90;
@@ -42,7 +44,8 @@ const KIND_OF_ROLE: Record<string, FurnitureKind> = {
   menubar: 'navigation',
   toolbar: 'navigation',
 };
-const NOTE = /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
+const NOTE =
+  /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
 const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 const NOTED_FIGURE = 'pre, table, code';
 
@@ -82,8 +85,12 @@ class Sweep {
       const kind = this.#kindOf(child);
       if (kind === 'caption') this.#captions.push(child);
       else if (kind !== null && this.#isBelieved(child, kind)) this.#remove(child, kind);
-      else if (this.#isRelatedLabel(child)) this.#removeLabelled(child, children.slice(i + 1).filter(isElement));
-      else this.visit(child);
+      else if (this.#isRelatedLabel(child))
+        this.#removeLabelled(child, children.slice(i + 1).filter(isElement));
+      else {
+        if (kind !== null) forgetNames(child);
+        this.visit(child);
+      }
     }
   }
 
@@ -95,7 +102,8 @@ class Sweep {
 
   #kindOf(element: DomElement): FurnitureKind | null {
     const name = nameOf(element);
-    if (element.getAttribute('hidden') !== null || element.getAttribute('aria-hidden') === 'true') return 'hidden';
+    if (element.getAttribute('hidden') !== null || element.getAttribute('aria-hidden') === 'true')
+      return 'hidden';
     if (HIDING_STYLE.test(element.getAttribute('style') ?? '')) return 'hidden';
     if (NEVER.has(name)) return null;
     if (name === 'FIGCAPTION' && element.parentElement?.querySelector(NOTED_FIGURE)) return null;
@@ -109,7 +117,8 @@ class Sweep {
   #isBelieved(element: DomElement, kind: FurnitureKind): boolean {
     const { prose } = this.#measure(element);
     if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
-    return prose <= (this.#total.prose - this.#removed) * MAX_SHARE;
+    const limit = MAX_LENGTH[kind] ?? Number.POSITIVE_INFINITY;
+    return prose <= limit && prose <= (this.#total.prose - this.#removed) * MAX_SHARE;
   }
 
   #isRelatedLabel(element: DomElement): boolean {
@@ -143,9 +152,15 @@ class Sweep {
   }
 }
 
+/** Readability goes by the same names: what is not believed here must not mislead it either. */
+function forgetNames(element: DomElement): void {
+  for (const name of ['class', 'id', 'role']) element.removeAttribute(name);
+}
+
 /** True for an inline element that is no part of a sentence. */
 function standsAlone({ parentElement }: DomElement): boolean {
-  if (!parentElement || !/^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/.test(nameOf(parentElement))) return false;
+  if (!parentElement || !/^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/.test(nameOf(parentElement)))
+    return false;
   return [...parentElement.childNodes].every(
     ({ nodeType, textContent }) => nodeType !== TEXT_NODE || (textContent ?? '').trim() === '',
   );

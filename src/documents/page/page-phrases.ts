@@ -45,7 +45,10 @@ const SENTENCE_END = /[\p{L}\p{N}%)][.!?…。！？](?:["'”’»)\]]*)$/u;
 export function isRelatedLabel(text: string): boolean {
   const line = oneLine(text);
   if (line.length > MAX_LABEL_LENGTH) return false;
-  return RELATED_LABEL.test(line.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) || furnitureKind(line) === 'related';
+  return (
+    RELATED_LABEL.test(line.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) ||
+    furnitureKind(line) === 'related'
+  );
 }
 
 /** The title of the page that a line within a story points to (`Read also: …`), or null. */
@@ -62,7 +65,11 @@ export function isCredit(text: string): boolean {
 /** True for a line that says when something was published and by whom, and nothing else. */
 export function isDateLine(text: string): boolean {
   if (readByline(text) !== null) return true;
-  return text.length <= MAX_DATE_LINE && DATE_IN_LINE.test(text) && !SENTENCE_END.test(text.replace(/[ap]\.m\.$/i, ''));
+  return (
+    text.length <= MAX_DATE_LINE &&
+    DATE_IN_LINE.test(text) &&
+    !SENTENCE_END.test(text.replace(/[ap]\.m\.$/i, ''))
+  );
 }
 
 /** True for what a site says of itself wherever it stands: `Advertisement`, `Share this`, offers of newsletters. */

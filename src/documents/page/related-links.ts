@@ -32,7 +32,8 @@ export class RelatedLinks {
       title.length >= MIN_TITLE.length &&
       title.length <= MAX_TITLE_LENGTH &&
       (title.split(' ').length >= MIN_TITLE.words || !/\p{Script=Latin}/u.test(title));
-    if (!isTitle || this.#links.size >= MAX_LINKS || /^(?:#|javascript:|mailto:|data:)/i.test(href.trim())) return;
+    if (!isTitle || this.#links.size >= MAX_LINKS || /^(?:#|javascript:|mailto:|data:)/i.test(href.trim()))
+      return;
     if (!this.#links.has(title)) this.#links.set(title, href.trim());
   }
 

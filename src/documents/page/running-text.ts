@@ -43,7 +43,7 @@ function withoutPointers(blocks: Block[], related: RelatedLinks): Block[] {
   let isLabelled = false;
   for (const block of blocks) {
     const isLabel = isRelatedLabel(block.text);
-    const isLinks = block.linked >= block.text.length * (isLabelled ? 0.4 : LINK_SHARE);
+    const isLinks: boolean = block.linked >= block.text.length * (isLabelled ? 0.4 : LINK_SHARE);
     const isPointer = pointedTo(block.text) !== null && (block.links.length > 0 || !block.isHeading);
     if (isLabel || isPointer || (isLinks && !isWhole(block))) related.addAll(block.links);
     else if (!isOffer(block)) {
@@ -96,11 +96,19 @@ function isParagraph({ text, isHeading, linked }: Block): boolean {
 
 function isEdge(block: Block, { title, author, source }: KnownFields): boolean {
   const { text, linked } = block;
-  if (text.length > MAX_EDGE_LENGTH || nameOf(block.element) === 'PRE' || nameOf(block.element) === 'TABLE') return false;
+  if (text.length > MAX_EDGE_LENGTH || nameOf(block.element) === 'PRE' || nameOf(block.element) === 'TABLE')
+    return false;
   if (linked >= text.length * LINK_SHARE && text.length > 0) return true;
   return text.split('\n').every((line) => {
     const own = letters(line.replace(/^(?:written )?(?:by|von|por|par|oleh|di|door)\s*:?\s/i, ''));
     const isKnown = [title, author, source].some((field) => field !== null && letters(field) === own);
-    return isKnown || own === '' || isDateLine(line) || isCredit(line) || isSiteLine(line) || /^https?:\/\/\S+$/.test(line);
+    return (
+      isKnown ||
+      own === '' ||
+      isDateLine(line) ||
+      isCredit(line) ||
+      isSiteLine(line) ||
+      /^https?:\/\/\S+$/.test(line)
+    );
   });
 }

@@ -1,7 +1,7 @@
-import { Readability } from '@mozilla/readability';
 import type { ParsedDocument } from '../../types.js';
 import { letters, normaliseText } from '../normalise.js';
 import { removeFurniture } from '../page/furniture.js';
+import { type MainText, mainText } from '../page/main-text.js';
 import { RelatedLinks } from '../page/related-links.js';
 import { runningText } from '../page/running-text.js';
 import { TextBuilder } from '../text-builder.js';
@@ -26,21 +26,17 @@ export function parseHtml(source: string): ParsedDocument {
   const document = parseDom(html);
   const fields = readHtmlFields(document);
   const related = isReadable(document) ? removeFurniture(document.body) : new RelatedLinks();
-  const { blocks, byline } = mainText(document, html);
+  const { blocks, byline } = textOf(document, html);
   const builder = new TextBuilder();
   for (const { text, isHeading } of runningText(withoutTitle(blocks, fields.title), fields, related)) {
     if (isHeading) builder.heading(text);
     else builder.paragraph(text);
   }
-  return { ...fields, author: fields.author ?? byline, ...builder.build(), pages: [] };
+  return { ...fields, author: fields.author ?? readName(byline), ...builder.build(), pages: [] };
 }
 
-function mainText(document: DomDocument, html: string): { blocks: Block[]; byline: string | null } {
-  const article = isReadable(document)
-    ? new Readability(document, { serializer: (node: DomNode) => node }).parse()
-    : null;
-  const blocks = article?.content ? blockParagraphs(article.content) : [];
-  const byline = readName(article?.byline);
+function textOf(document: DomDocument, html: string): MainText {
+  const { blocks, byline } = isReadable(document) ? mainText(document) : { blocks: [], byline: null };
   const length = lengthOf(blocks);
   if (length >= MIN_MAIN_TEXT) return { blocks, byline };
   const whole = bodyText(html);

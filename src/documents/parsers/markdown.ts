@@ -3,8 +3,8 @@ import type { ParsedDocument } from '../../types.js';
 import { normaliseText, oneLine, oneLineOrNull } from '../normalise.js';
 import { TextBuilder } from '../text-builder.js';
 import { decodeEntities } from './dom.js';
-import { fragmentParagraphs } from './html-blocks.js';
 import { readFrontMatter } from './front-matter.js';
+import { fragmentParagraphs } from './html-blocks.js';
 
 /**
  * One document of a Markdown source: the text without its markup, front matter as fields, headings marked.
