@@ -11,12 +11,13 @@ const MAX_SHARE = 0.3;
 const MAX_CAPTIONS_SHARE = 0.6;
 /** Longer than this, such parts hold something else; in characters outside of links. */
 const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, details: 400 };
+const MAX_CAPTION_LENGTH = 400;
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
 const MAX_LABEL_LENGTH = 90;
 const LIST_DENSITY = 0.6;
 
-const EMPTY: Measure = { prose: 0, linked: 0, links: 0 };
+const EMPTY: Measure = { prose: 0, linked: 0, links: 0, images: 0, paragraphs: 0, order: 0 };
 const NEVER = new Set(['HTML', 'BODY', 'MAIN', 'ARTICLE', 'H1', 'PRE', 'CODE', 'TABLE', 'TR', 'TD', 'TBODY']);
 const KIND_OF_TAG: Record<string, FurnitureKind> = {
   NAV: 'navigation',
@@ -46,6 +47,7 @@ const KIND_OF_ROLE: Record<string, FurnitureKind> = {
 };
 const NOTE =
   /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
+const PICTURE = /(?:^| )(?:images?|img|photos?|pictures?|pic|figure|fotos?|bild|imagen|imagem)(?: |$)/;
 const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 const NOTED_FIGURE = 'pre, table, code';
 
@@ -111,11 +113,19 @@ class Sweep {
     if (byTag) return byTag;
     if (name === 'ASIDE') return NOTE.test(wordsOf(element)) ? null : 'related';
     if (INLINE.has(name) && !standsAlone(element)) return null;
-    return namedKind(element);
+    return this.#isPicture(element) ? 'caption' : namedKind(element);
+  }
+
+  /** An image with a line of text, and nothing that a story is made of; or a box that is named after its image. */
+  #isPicture(element: DomElement): boolean {
+    const { prose, images, paragraphs } = this.#measure(element);
+    if (images === 0 || prose === 0 || prose > MAX_CAPTION_LENGTH) return false;
+    return (paragraphs === 0 && !/^(?:P|LI|DD)$/.test(nameOf(element))) || PICTURE.test(wordsOf(element));
   }
 
   #isBelieved(element: DomElement, kind: FurnitureKind): boolean {
     const { prose } = this.#measure(element);
+    if (kind === 'sharing' && element.querySelector('blockquote')) return false;
     if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
     const limit = MAX_LENGTH[kind] ?? Number.POSITIVE_INFINITY;
     return prose <= limit && prose <= (this.#total.prose - this.#removed) * MAX_SHARE;

@@ -18,14 +18,15 @@ export interface MainText {
  * The paragraphs of a page's main text: those that Readability finds and that stand in the element which the
  * page itself names as its story. Where the two don't agree, Readability alone decides. Changes the page.
  */
-export function mainText(document: DomDocument): MainText {
-  const container = storyContainer(document.body);
-  const own = container === null ? [] : blockParagraphs(container);
+export function mainText(document: DomDocument, title: string | null): MainText {
+  const container = storyContainer(document.body, title);
+  const own = container ? blockParagraphs(container.element) : [];
   const article = new Readability(document, { serializer: (node) => node as unknown as DomElement }).parse();
   const readable = article?.content ? blockParagraphs(article.content) : [];
-  const isBelieved = runningLength(own) >= runningLength(readable) * MIN_AGREEMENT;
+  const common = own.length > 0 ? withinBoth(readable, own) : [];
+  const isBelieved = container?.isTitled || runningLength(own) >= runningLength(readable) * MIN_AGREEMENT;
   return {
-    blocks: isBelieved && own.length > 0 ? withinBoth(readable, own) : readable,
+    blocks: isBelieved && common.length > 0 ? common : readable,
     byline: article?.byline ?? null,
   };
 }

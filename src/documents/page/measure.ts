@@ -5,26 +5,36 @@ export interface Measure {
   prose: number;
   linked: number;
   links: number;
+  images: number;
+  /** Paragraphs, headings, lists, tables: what running text is made of. */
+  paragraphs: number;
+  /** The element's place in the page. */
+  order: number;
 }
 
 /** The measures of every element under a root, but of those whose text is never shown. */
 export type Measures = Map<DomNode, Measure>;
 
+const PARAGRAPHS = /^(?:P|H[1-6]|LI|DD|TABLE|BLOCKQUOTE|PRE)$/;
 const UNSHOWN = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SVG', 'IFRAME', 'HEAD']);
 
 /** Measures a page; it must not be nested deeper than the stack. */
 export function measurePage(root: DomElement): Measures {
   const measures: Measures = new Map();
+  let order = 0;
   const visit = (element: DomElement, isLinked: boolean): Measure => {
-    const sum = { prose: 0, linked: 0, links: 0 };
+    const sum = { prose: 0, linked: 0, links: 0, images: 0, paragraphs: 0, order };
+    order += 1;
     for (const child of element.childNodes) {
       if (child.nodeType === TEXT_NODE) sum[isLinked ? 'linked' : 'prose'] += lengthOf(child);
       else if (isElement(child) && !UNSHOWN.has(nameOf(child))) {
-        const isLink = nameOf(child) === 'A';
-        const { prose, linked, links } = visit(child, isLinked || isLink);
-        sum.prose += prose;
-        sum.linked += linked;
-        sum.links += links + (isLink ? 1 : 0);
+        const name = nameOf(child);
+        const inner = visit(child, isLinked || name === 'A');
+        sum.prose += inner.prose;
+        sum.linked += inner.linked;
+        sum.links += inner.links + (name === 'A' ? 1 : 0);
+        sum.images += inner.images + (name === 'IMG' || name === 'PICTURE' ? 1 : 0);
+        sum.paragraphs += inner.paragraphs + (PARAGRAPHS.test(name) ? 1 : 0);
       }
     }
     measures.set(element, sum);

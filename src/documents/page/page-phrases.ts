@@ -41,6 +41,11 @@ const DATE_IN_LINE =
   /(?:\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b|\d{4}\s?年\s?\d{1,2}\s?月|\d{4}년 ?\d{1,2}월|\b\d{1,2}\.?(?:st|nd|rd|th)?,? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}\b|\b\p{L}{3,12}\.? \d{1,2},? \d{4}\b|\b\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?|uhr|gmt|utc|[a-z]{2,3}t)\b)/iu;
 const SENTENCE_END = /[\p{L}\p{N}%)][.!?…。！？](?:["'”’»)\]]*)$/u;
 
+/** How sites ask for something, where there is a link to do it with. */
+const OFFER =
+  /^(?:please |click here|subscribe|sign up|get (?:the|our|your|access|unlimited|all|more|breaking)|follow|like us|join (?:us|our)|download|register|support|donate|become a|stay (?:up|in|on|informed)|for (?:more|the latest|all the)|check out|visit our|listen to|watch our|buy|have (?:a|you got a?) (?:story|tip|news)|do you have|if you (?:have|like|enjoy|want)|abonnieren|jetzt|folgen sie|abonnez|suivez|inscrivez|t[ée]l[ée]chargez|retrouvez|suscr[íi]b|s[íi]gue|[úu]nete|desc[áa]rga|reg[íi]strate|assine|inscreva|siga|acompanhe|curta|participe|iscriviti|seguici|abbonati|scarica|volg ons|abonneer|подпи[сш]|следите|присоединяйтесь|ikuti|dapatkan|langganan|muat turun|sertai|theo d[õo]i|abone|takip|구독|关注|關注|下载|下載|訂閱|订阅|フォロー|登録)/iu;
+const MAX_OFFER_LENGTH = 300;
+
 /** True for a line that introduces links to other pages: `Related`, `Read also`, `Mehr zum Thema`. */
 export function isRelatedLabel(text: string): boolean {
   const line = oneLine(text);
@@ -76,4 +81,9 @@ export function isDateLine(text: string): boolean {
 export function isSiteLine(text: string): boolean {
   const kind = furnitureKind(text);
   return kind === 'furniture' || kind === 'promotion' || kind === 'comments';
+}
+
+/** True for a line with a link that asks to subscribe, to follow, to load something down. */
+export function isLinkedOffer(text: string): boolean {
+  return text.length <= MAX_OFFER_LENGTH && OFFER.test(text.replace(/^[^\p{L}]+/u, ''));
 }

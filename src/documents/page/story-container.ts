@@ -1,3 +1,4 @@
+import { letters } from '../normalise.js';
 import { type DomElement, isElement } from '../parsers/dom.js';
 import { wordsOf } from './class-words.js';
 import { type Measures, measurePage, nameOf } from './measure.js';
@@ -14,23 +15,34 @@ const NAMES: ((element: DomElement, words: string) => boolean)[] = [
 const MIN_PROSE = 250;
 /** The element has so much of the text of all that are named like it: else the page has several stories. */
 const MIN_SHARE = 0.8;
+/** Of elements within one another, the inner one is taken if it has so much of the outer one's text. */
+const MIN_INNER_SHARE = 0.9;
+const MIN_TITLE_LETTERS = 6;
+const PARAGRAPH = /^(?:P|LI|DD|H[1-6]|BLOCKQUOTE|SPAN|A)$/;
 
-/** The element that a page names as the one that holds its story; null where there is none, or are several. */
-export function storyContainer(body: DomElement): DomElement | null {
+/** The element that a page names as the one that holds its story. */
+export interface StoryContainer {
+  element: DomElement;
+  /** True where the page has several stories, and this is the one under the page's own title. */
+  isTitled: boolean;
+}
+
+/** Finds the element that holds the story of a page; null where none is named, or several are and none is the page's own. */
+export function storyContainer(body: DomElement, title: string | null): StoryContainer | null {
   const measures = measurePage(body);
   const proseOf = (element: DomElement) => measures.get(element)?.prose ?? 0;
-  const named = namedElements(body, measures);
-  for (const elements of named) {
-    const outermost = elements.filter(
-      (element) => !elements.some((other) => other !== element && contains(other, element)),
-    );
+  for (const elements of namedElements(body, measures)) {
+    const outermost = elements.filter((each) => !elements.some((other) => contains(other, each)));
     const total = outermost.reduce((sum, element) => sum + proseOf(element), 0);
     const largest = outermost.toSorted((a, b) => proseOf(b) - proseOf(a))[0];
-    if (!largest || proseOf(largest) < MIN_PROSE || proseOf(largest) < total * MIN_SHARE) continue;
-    const inner = elements.filter(
-      (element) => contains(largest, element) && proseOf(element) >= proseOf(largest) * 0.9,
-    );
-    return inner.at(-1) ?? largest;
+    if (!largest) continue;
+    if (proseOf(largest) >= total * MIN_SHARE) {
+      const inner = elements.filter((each) => contains(largest, each));
+      const element = inner.findLast((each) => proseOf(each) >= proseOf(largest) * MIN_INNER_SHARE);
+      return { element: element ?? largest, isTitled: false };
+    }
+    const titled = arePartsOfOne(outermost) ? null : underTitle(body, title, outermost, measures);
+    if (titled) return { element: titled, isTitled: true };
   }
   return null;
 }
@@ -41,12 +53,37 @@ function namedElements(body: DomElement, measures: Measures): DomElement[][] {
     for (const element of parent.childNodes) {
       if (!isElement(element) || (measures.get(element)?.prose ?? 0) < MIN_PROSE) continue;
       const words = wordsOf(element);
-      for (const [i, isNamed] of NAMES.entries()) if (isNamed(element, words)) named[i]?.push(element);
+      const isBox = !PARAGRAPH.test(nameOf(element));
+      for (const [i, isNamed] of NAMES.entries())
+        if (isBox && isNamed(element, words)) named[i]?.push(element);
       visit(element);
     }
   };
   visit(body);
   return named;
+}
+
+/** The first of several elements that has the page's title in it or before it. */
+function underTitle(
+  body: DomElement,
+  title: string | null,
+  elements: DomElement[],
+  measures: Measures,
+): DomElement | null {
+  const own = letters(title ?? '');
+  if (own.length < MIN_TITLE_LETTERS) return null;
+  const heading = [...body.querySelectorAll('h1, h2')].find(
+    ({ textContent }) => letters(textContent ?? '') === own,
+  );
+  if (!heading) return null;
+  const orderOf = (element: DomElement) => measures.get(element)?.order ?? 0;
+  return elements.find((each) => contains(each, heading) || orderOf(each) > orderOf(heading)) ?? null;
+}
+
+/** Boxes side by side in one element are parts of one story, unless each says that it is an article. */
+function arePartsOfOne(elements: DomElement[]): boolean {
+  const [first] = elements;
+  return elements.every((each) => each.parentElement === first?.parentElement && nameOf(each) !== 'ARTICLE');
 }
 
 function contains(outer: DomElement, inner: DomElement): boolean {

@@ -26,7 +26,7 @@ export function parseHtml(source: string): ParsedDocument {
   const document = parseDom(html);
   const fields = readHtmlFields(document);
   const related = isReadable(document) ? removeFurniture(document.body) : new RelatedLinks();
-  const { blocks, byline } = textOf(document, html);
+  const { blocks, byline } = textOf(document, html, fields.title);
   const builder = new TextBuilder();
   for (const { text, isHeading } of runningText(withoutTitle(blocks, fields.title), fields, related)) {
     if (isHeading) builder.heading(text);
@@ -35,8 +35,8 @@ export function parseHtml(source: string): ParsedDocument {
   return { ...fields, author: fields.author ?? readName(byline), ...builder.build(), pages: [] };
 }
 
-function textOf(document: DomDocument, html: string): MainText {
-  const { blocks, byline } = isReadable(document) ? mainText(document) : { blocks: [], byline: null };
+function textOf(document: DomDocument, html: string, title: string | null): MainText {
+  const { blocks, byline } = isReadable(document) ? mainText(document, title) : { blocks: [], byline: null };
   const length = lengthOf(blocks);
   if (length >= MIN_MAIN_TEXT) return { blocks, byline };
   const whole = bodyText(html);
