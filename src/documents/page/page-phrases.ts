@@ -42,8 +42,18 @@ const DATE_IN_LINE =
 const SENTENCE_END = /[\p{L}\p{N}%)][.!?…。！？](?:["'”’»)\]]*)$/u;
 
 /** How sites ask for something, where there is a link to do it with. */
-const OFFER =
-  /^(?:please |click here|subscribe|sign up|get (?:the|our|your|access|unlimited|all|more|breaking)|follow|like us|join (?:us|our)|download|register|support|donate|become a|stay (?:up|in|on|informed)|for (?:more|the latest|all the)|check out|visit our|listen to|watch our|buy|have (?:a|you got a?) (?:story|tip|news)|do you have|if you (?:have|like|enjoy|want)|abonnieren|jetzt|folgen sie|abonnez|suivez|inscrivez|t[ée]l[ée]chargez|retrouvez|suscr[íi]b|s[íi]gue|[úu]nete|desc[áa]rga|reg[íi]strate|assine|inscreva|siga|acompanhe|curta|participe|iscriviti|seguici|abbonati|scarica|volg ons|abonneer|подпи[сш]|следите|присоединяйтесь|ikuti|dapatkan|langganan|muat turun|sertai|theo d[õo]i|abone|takip|구독|关注|關注|下载|下載|訂閱|订阅|フォロー|登録)/iu;
+const OFFER = new RegExp(
+  `^(?:${[
+    'click here|subscribe|sign up|register (?:now|here|today|for)|download (?:the|our)|donate|become a|visit our|watch our|buy (?:now|it|the book)',
+    'get (?:the|our|your|access|unlimited|breaking)|follow (?:us|our|the|@|\\p{Lu})|like us|join (?:us|our)|support (?:us|our|independent|quality)',
+    'stay (?:up|informed|in touch|connected)|for (?:more|the latest) (?:news|stories|updates|on)|(?:have|got) (?:a|an) (?:story|tip|opinion)',
+    'abonnieren|jetzt (?:abonnieren|testen|lesen|anmelden|herunterladen)|folgen sie|abonnez|suivez|inscrivez|t[ée]l[ée]chargez',
+    'suscr[íi]b|s[íi]gue(?:nos)?|[úu]nete|desc[áa]rga|reg[íi]strate|assine|inscreva|siga|acompanhe|iscriviti|seguici|abbonati|scarica',
+    'volg ons|abonneer|подпи[сш]|следите за|присоединяйтесь|ikuti|dapatkan|langganan|muat turun|theo d[õo]i|abone|takip',
+    '구독|关注|關注|下载|下載|訂閱|订阅|フォロー|登録',
+  ].join('|')})`,
+  'iu',
+);
 const MAX_OFFER_LENGTH = 300;
 
 /** True for a line that introduces links to other pages: `Related`, `Read also`, `Mehr zum Thema`. */

@@ -1,7 +1,14 @@
 import { letters, oneLine } from '../normalise.js';
 import type { Block } from '../parsers/html-blocks.js';
 import { nameOf } from './measure.js';
-import { isCredit, isDateLine, isLinkedOffer, isRelatedLabel, isSiteLine, pointedTo } from './page-phrases.js';
+import {
+  isCredit,
+  isDateLine,
+  isLinkedOffer,
+  isRelatedLabel,
+  isSiteLine,
+  pointedTo,
+} from './page-phrases.js';
 import type { RelatedLinks } from './related-links.js';
 
 /** What a page says of itself elsewhere, and so need not say in its text. */
@@ -98,8 +105,8 @@ function isEdge(block: Block, { title, author, source }: KnownFields): boolean {
   const { text, linked } = block;
   if (text.length > MAX_EDGE_LENGTH || nameOf(block.element) === 'PRE' || nameOf(block.element) === 'TABLE')
     return false;
-  if (process.env.OF && block.links.length > 0 && isLinkedOffer(text)) return true;
-  if (process.env.BIO && author && text.length < 400 && letters(text).startsWith(letters(author))) return true;
+  if (block.links.length > 0 && isLinkedOffer(text)) return true;
+  if (author !== null && letters(text).startsWith(letters(author))) return true;
   if (linked >= text.length * LINK_SHARE && text.length > 0) return true;
   return text.split('\n').every((line) => {
     const own = letters(line.replace(/^(?:written )?(?:by|von|por|par|oleh|di|door)\s*:?\s/i, ''));
