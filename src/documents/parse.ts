@@ -4,7 +4,7 @@ import { decodeHtml, decodeText } from './decode.js';
 import { documentOfInput } from './document-input.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
-import { parseHtml } from './parsers/html.js';
+import { parseHtmlStories } from './parsers/html.js';
 import { parseJson, parseJsonLines, type ReadDocuments } from './parsers/json.js';
 import { parseMarkdown } from './parsers/markdown.js';
 import { parsePdf } from './parsers/pdf.js';
@@ -61,7 +61,7 @@ async function parseAs(
     case 'markdown':
       return whole([parseMarkdown(decodeText(bytes))]);
     case 'html':
-      return whole([parseHtml(decodeHtml(bytes))]);
+      return whole(parseHtmlStories(decodeHtml(bytes)));
     case 'json':
       return parseJson(decodeText(bytes), name);
     case 'jsonl':

@@ -3,7 +3,7 @@ import { INLINE } from '../parsers/html-blocks.js';
 import { type FurnitureKind, namedKind, wordsOf } from './class-words.js';
 import { linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
 import { isRelatedLabel } from './page-phrases.js';
-import { RelatedLinks } from './related-links.js';
+import type { RelatedLinks } from './related-links.js';
 
 /** No more than this share of a page's text is its furniture, whatever the names of its parts say. */
 const MAX_SHARE = 0.3;
@@ -55,18 +55,17 @@ const NOTED_FIGURE = 'pre, table, code';
  * Takes out of a page what is no part of its running text: by tags and roles, by the words in classes and ids,
  * and by labels before lists of links. What holds a large part of the page's text stays, whatever it is called.
  *
- * @returns the links that the page calls related.
+ * @param related gets the links that the page calls related.
  */
-export function removeFurniture(body: DomElement): RelatedLinks {
+export function removeFurniture(body: DomElement, related: RelatedLinks): void {
   const measures = measurePage(body);
-  const sweep = new Sweep(measures, measures.get(body) ?? EMPTY);
+  const sweep = new Sweep(measures, measures.get(body) ?? EMPTY, related);
   sweep.visit(body);
   sweep.removeCaptions();
-  return sweep.related;
 }
 
 class Sweep {
-  readonly related = new RelatedLinks();
+  readonly #related: RelatedLinks;
   readonly #captions: DomElement[] = [];
   readonly #measures: Measures;
   readonly #total: Measure;
@@ -74,7 +73,8 @@ class Sweep {
   #kept = 0;
   #removed = 0;
 
-  constructor(measures: Measures, total: Measure) {
+  constructor(measures: Measures, total: Measure, related: RelatedLinks) {
+    this.#related = related;
     this.#measures = measures;
     this.#total = total;
   }
@@ -152,7 +152,7 @@ class Sweep {
   }
 
   #remove(element: DomElement, kind: FurnitureKind): void {
-    if (kind === 'related') this.related.addFrom(element);
+    if (kind === 'related') this.#related.addFrom(element);
     this.#removed += this.#measure(element).prose;
     element.remove();
   }

@@ -18,6 +18,21 @@ export type Measures = Map<DomNode, Measure>;
 const PARAGRAPHS = /^(?:P|H[1-6]|LI|DD|TABLE|BLOCKQUOTE|PRE)$/;
 const UNSHOWN = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SVG', 'IFRAME', 'HEAD']);
 
+/** Beyond these a page takes Readability seconds, or the stack. */
+const LIMITS = { elements: 40_000, depth: 700 };
+
+/** True for a page that is neither too large nor too deep to be measured and read. */
+export function canBeMeasured(root: DomNode): boolean {
+  let count = 0;
+  let level: DomNode[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    count += level.length;
+    if (depth > LIMITS.depth || count > LIMITS.elements) return false;
+    level = level.flatMap((node) => [...node.childNodes].filter(isElement));
+  }
+  return true;
+}
+
 /** Measures a page; it must not be nested deeper than the stack. */
 export function measurePage(root: DomElement): Measures {
   const measures: Measures = new Map();

@@ -41,6 +41,20 @@ const DATE_IN_LINE =
   /(?:\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b|\d{4}\s?年\s?\d{1,2}\s?月|\d{4}년 ?\d{1,2}월|\b\d{1,2}\.?(?:st|nd|rd|th)?,? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}\b|\b\p{L}{3,12}\.? \d{1,2},? \d{4}\b|\b\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?|uhr|gmt|utc|[a-z]{2,3}t)\b)/iu;
 const SENTENCE_END = /[\p{L}\p{N}%)][.!?…。！？](?:["'”’»)\]]*)$/u;
 
+/** Lines that stand within stories and are no part of any. */
+const INTERRUPTION = new RegExp(
+  `^(?:${[
+    'advertisements?|adverts?|sponsored(?: content)?|promoted(?: content)?|(?:story|article|text) continues (?:below|after).{0,40}',
+    'scroll (?:down )?to continue.{0,30}|continue reading(?: below| the main story)?|(?:read|load|show|view|see) (?:more|comments|all comments)',
+    'share(?: this)?(?: (?:article|story|post|page))?(?: on .{1,20}| via .{1,20})?|share:?|subscribe(?: now| here)?|sign up(?: now)?|(?:log|sign) in|newsletters?',
+    '(?:leave a |post |add a |\\d+ )?comments?|link copied.{0,20}|copy link|image \\d+ of \\d+|photo gallery|view gallery|caption|close|print|e-?mail|play video|loading',
+    'anzeige|werbung|teilen|publicit[ée]|partager|publicidad|compartir|publicidade|compartilh(?:ar|e)|pubblicit[àa]|condividi|reklama?|iklan|annon[cs]e?|advertentie',
+    'реклама|поделиться|広告|シェア|광고|공유|广告|廣告|分享|إعلان|διαφήμιση|quảng cáo|bagikan|kongsi',
+  ].join('|')})$`,
+  'iu',
+);
+const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
 /** How sites ask for something, where there is a link to do it with. */
 const OFFER = new RegExp(
   `^(?:${[
@@ -60,10 +74,7 @@ const MAX_OFFER_LENGTH = 300;
 export function isRelatedLabel(text: string): boolean {
   const line = oneLine(text);
   if (line.length > MAX_LABEL_LENGTH) return false;
-  return (
-    RELATED_LABEL.test(line.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) ||
-    furnitureKind(line) === 'related'
-  );
+  return RELATED_LABEL.test(line.replace(EDGE_SIGNS, '')) || furnitureKind(line) === 'related';
 }
 
 /** The title of the page that a line within a story points to (`Read also: …`), or null. */
@@ -87,10 +98,16 @@ export function isDateLine(text: string): boolean {
   );
 }
 
-/** True for what a site says of itself wherever it stands: `Advertisement`, `Share this`, offers of newsletters. */
+/** True for what a site says of itself in the midst of a story: `Advertisement`, `Share this`, offers of newsletters. */
+export function isInterruption(text: string): boolean {
+  return INTERRUPTION.test(text.replace(EDGE_SIGNS, '')) || furnitureKind(text) === 'promotion';
+}
+
+/** True for a label of a site that is no sentence: what {@link isInterruption} knows, `Menu`, `Comments (3)`. */
 export function isSiteLine(text: string): boolean {
-  const kind = furnitureKind(text);
-  return kind === 'furniture' || kind === 'promotion' || kind === 'comments';
+  if (isInterruption(text)) return true;
+  const kind = SENTENCE_END.test(text) ? null : furnitureKind(text);
+  return text.length > 2 && (kind === 'furniture' || kind === 'comments');
 }
 
 /** True for a line with a link that asks to subscribe, to follow, to load something down. */

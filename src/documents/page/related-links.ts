@@ -5,7 +5,7 @@ import type { DomElement } from '../parsers/dom.js';
 export interface RelatedLink {
   title: string;
   /** Absolute where the page says where it lies. */
-  url?: string;
+  url: string;
 }
 
 const MAX_LINKS = 50;
@@ -16,6 +16,12 @@ const MAX_TITLE_LENGTH = 300;
 /** The related links of a page, in its order, each once. */
 export class RelatedLinks {
   readonly #links = new Map<string, string>();
+  readonly #base: string | null;
+
+  /** @param base what the addresses of links are relative to, where that is known. */
+  constructor(base: string | null) {
+    this.#base = base;
+  }
 
   /** Adds the links within an element whose text can be a title. */
   addFrom(element: DomElement): void {
@@ -37,9 +43,10 @@ export class RelatedLinks {
     if (!this.#links.has(title)) this.#links.set(title, href.trim());
   }
 
-  /** The links, their addresses resolved against the page's own where it has one. */
-  resolved(base: string | null): RelatedLink[] {
-    return [...this.#links].map(([title, href]) => ({ title, url: absolute(href, base) }));
+  /** The links as an entry of a document's metadata; none where there are none. */
+  metadata(): [string, RelatedLink[]][] {
+    const links = [...this.#links].map(([title, href]) => ({ title, url: absolute(href, this.#base) }));
+    return links.length === 0 ? [] : [['related_links', links]];
   }
 }
 

@@ -1,9 +1,11 @@
 import { letters, oneLine } from '../normalise.js';
 import type { Block } from '../parsers/html-blocks.js';
+import { runningLength } from './main-text.js';
 import { nameOf } from './measure.js';
 import {
   isCredit,
   isDateLine,
+  isInterruption,
   isLinkedOffer,
   isRelatedLabel,
   isSiteLine,
@@ -20,11 +22,20 @@ export interface KnownFields {
 
 /** A text of which less than this share is outside of links is a list of links. */
 const MIN_PROSE_SHARE = 0.6;
+/** A shorter page is a note, a poem or a list: nothing in it is known to be no part of it. */
+const MIN_STORY = 400;
 const LINK_SHARE = 0.9;
+/** Behind a label (`Related`), a list of links may have some words around them. */
+const LABELLED_SHARE = 0.4;
 /** Shorter lines may stand in another paragraph by chance. */
 const MIN_REPEATED = 40;
+/** Comparing each paragraph with each takes too long for a page with more of them. */
+const MAX_COMPARED = 1000;
 const EDGE_LINES = { head: 8, tail: 12 };
 const MAX_EDGE_LENGTH = 400;
+/** A paragraph so long is where a story begins. */
+const MIN_OPENING = 120;
+const BY = /^(?:written )?(?:by|von|por|par|oleh|di|door|av|af|przez|автор)\s*:?\s/iu;
 
 /**
  * The paragraphs of a story without what a site puts between and around them: bylines and dates before the
@@ -32,7 +43,7 @@ const MAX_EDGE_LENGTH = 400;
  * pull quote. A page that is mostly links or is short stays as it is.
  */
 export function runningText(blocks: Block[], known: KnownFields, related: RelatedLinks): Block[] {
-  if (!isProse(blocks)) return blocks;
+  if (!isProse(blocks) || runningLength(blocks) < MIN_STORY) return blocks;
   const inner = withoutRepeats(withoutPointers(blocks, related));
   const trimmed = withoutTail(withoutHead(inner, known), known, related);
   return trimmed.length > 0 ? trimmed : blocks;
@@ -50,29 +61,40 @@ function withoutPointers(blocks: Block[], related: RelatedLinks): Block[] {
   let isLabelled = false;
   for (const block of blocks) {
     const isLabel = isRelatedLabel(block.text);
-    const isLinks: boolean = block.linked >= block.text.length * (isLabelled ? 0.4 : LINK_SHARE);
-    const isPointer = pointedTo(block.text) !== null && (block.links.length > 0 || !block.isHeading);
-    if (isLabel || isPointer || (isLinks && !isWhole(block))) related.addAll(block.links);
-    else if (!isOffer(block)) {
-      kept.push(block);
-    }
+    const isLinks: boolean = block.linked >= block.text.length * (isLabelled ? LABELLED_SHARE : LINK_SHARE);
+    const isOwn = isWhole(block) || (isList(block) && isIntroduction(kept.at(-1)));
+    const isElsewhere = isLabel || isPointer(block) || (isLinks && (isLabelled || !isOwn));
+    if (isElsewhere) related.addAll(block.links);
+    else if (!isOffer(block)) kept.push(block);
     isLabelled = isLabel || (isLabelled && isLinks);
   }
   return kept;
 }
 
-/** Tables, lists in the text and headings may be links and still be its own. */
-function isWhole(block: Block): boolean {
-  const name = nameOf(block.element);
-  return block.isHeading || name === 'TABLE' || name === 'PRE' || name === 'BLOCKQUOTE';
+function isPointer({ text, links, isHeading }: Block): boolean {
+  return pointedTo(text) !== null && (links.length > 0 || !isHeading);
+}
+
+/** Tables, quotes and headings may be links and still be the text's own. */
+function isWhole({ element, isHeading }: Block): boolean {
+  return isHeading || /^(?:TABLE|PRE|BLOCKQUOTE)$/.test(nameOf(element));
+}
+
+function isList({ element }: Block): boolean {
+  return /^(?:UL|OL|DL)$/.test(nameOf(element));
+}
+
+function isIntroduction(block: Block | undefined): boolean {
+  return block !== undefined && (block.isHeading || /[:：]$/.test(block.text));
 }
 
 function isOffer(block: Block): boolean {
-  return !isWhole(block) && !block.text.includes('\n') && isSiteLine(oneLine(block.text));
+  return !isWhole(block) && !block.text.includes('\n') && isInterruption(oneLine(block.text));
 }
 
 /** Drops a paragraph whose words all stand in a longer one. */
 function withoutRepeats(blocks: Block[]): Block[] {
+  if (blocks.length > MAX_COMPARED) return blocks;
   const long = blocks.map(({ text }) => letters(text)).filter((text) => text.length > MIN_REPEATED);
   return blocks.filter(({ text }) => {
     const own = letters(text);
@@ -90,7 +112,7 @@ function withoutTail(blocks: Block[], known: KnownFields, related: RelatedLinks)
   let end = blocks.length;
   for (let i = blocks.length - 1; i >= Math.max(1, blocks.length - EDGE_LINES.tail); i -= 1) {
     const block = blocks[i];
-    if (!block || !(isEdge(block, known) || block.isHeading)) break;
+    if (!block || !(block.isHeading || isEdge(block, known) || isAuthorNote(block, known))) break;
     related.addAll(block.links);
     end = i;
   }
@@ -98,26 +120,30 @@ function withoutTail(blocks: Block[], known: KnownFields, related: RelatedLinks)
 }
 
 function isParagraph({ text, isHeading, linked }: Block): boolean {
-  return !isHeading && text.length >= 120 && linked < text.length / 2 && !isCredit(text) && !isDateLine(text);
+  return (
+    !isHeading &&
+    text.length >= MIN_OPENING &&
+    linked < text.length / 2 &&
+    !isCredit(text) &&
+    !isDateLine(text)
+  );
 }
 
-function isEdge(block: Block, { title, author, source }: KnownFields): boolean {
-  const { text, linked } = block;
-  if (text.length > MAX_EDGE_LENGTH || nameOf(block.element) === 'PRE' || nameOf(block.element) === 'TABLE')
-    return false;
-  if (block.links.length > 0 && isLinkedOffer(text)) return true;
-  if (author !== null && letters(text).startsWith(letters(author))) return true;
-  if (linked >= text.length * LINK_SHARE && text.length > 0) return true;
-  return text.split('\n').every((line) => {
-    const own = letters(line.replace(/^(?:written )?(?:by|von|por|par|oleh|di|door)\s*:?\s/i, ''));
-    const isKnown = [title, author, source].some((field) => field !== null && letters(field) === own);
-    return (
-      isKnown ||
-      own === '' ||
-      isDateLine(line) ||
-      isCredit(line) ||
-      isSiteLine(line) ||
-      /^https?:\/\/\S+$/.test(line)
-    );
-  });
+/** `Jane Doe is a reporter in Varn.` An interview's `Jane Doe: It is.` is none. */
+function isAuthorNote({ text }: Block, { author }: KnownFields): boolean {
+  if (author === null || text.length > MAX_EDGE_LENGTH || !text.startsWith(author)) return false;
+  return /^ (?!.{0,3}:)/.test(text.slice(author.length));
+}
+
+function isEdge({ text, linked, links, element }: Block, known: KnownFields): boolean {
+  if (text.length > MAX_EDGE_LENGTH || /^(?:PRE|TABLE)$/.test(nameOf(element))) return false;
+  if (linked >= text.length * LINK_SHARE || (links.length > 0 && isLinkedOffer(text))) return true;
+  return text.split('\n').every((line) => isEdgeLine(line, known));
+}
+
+function isEdgeLine(line: string, { title, author, source }: KnownFields): boolean {
+  const own = letters(line.replace(BY, ''));
+  const isKnown = [title, author, source].some((field) => field !== null && letters(field) === own);
+  const isAddress = /^https?:\/\/\S+$/.test(line);
+  return isKnown || own === '' || isAddress || isDateLine(line) || isCredit(line) || isSiteLine(line);
 }

@@ -67,7 +67,7 @@ export function readHtmlFields(document: DomDocument): DocumentFields {
       ? withoutSite(linked.title, source)
       : readTitle(document, first(META_NAMES.title), source),
     author:
-      linked.author ??
+      withoutBy(linked.author) ??
       readAuthor(
         document,
         META_NAMES.author.flatMap((name) => metas.get(name) ?? []),
@@ -139,10 +139,12 @@ function readAuthor(document: DomDocument, named: string[]): string | null {
 
 /** The name in a byline: `By Jane Doe @janedoe` is `Jane Doe`; null for a box that says more. */
 export function readName(byline: string | null | undefined): string | null {
-  const name = oneLineOrNull(byline)
-    ?.replace(/^(?:written )?by:?\s+/i, '')
-    .replace(/\s+@.*$/, '');
+  const name = withoutBy(oneLineOrNull(byline))?.replace(/\s+@.*$/, '');
   return name && name.length <= MAX_NAME_LENGTH && !/\d/.test(name) ? name : null;
+}
+
+function withoutBy(byline: string | null | undefined): string | null {
+  return byline?.replace(/^(?:(?:written|analysis|opinion|report|words) )?by:?\s+/i, '') ?? null;
 }
 
 function readPublished(document: DomDocument, named: string[]): string | null {
@@ -160,6 +162,12 @@ function readPublished(document: DomDocument, named: string[]): string | null {
 function readUrl(document: DomDocument, named: string | null): string | null {
   const canonical = document.querySelector('link[rel~="canonical"]')?.getAttribute('href')?.trim() ?? null;
   return [canonical, named].find((url) => url !== null && /^https?:\/\//i.test(url)) ?? null;
+}
+
+/** What the links of a page are relative to: its `<base>`, or its own address. */
+export function readBase(document: DomDocument, url: string | null): string | null {
+  const base = document.querySelector('base[href]')?.getAttribute('href')?.trim() ?? '';
+  return URL.canParse(base, url ?? undefined) ? new URL(base, url ?? undefined).href : url;
 }
 
 function readLanguage(values: (string | null | undefined)[]): string | null {
