@@ -31,6 +31,12 @@ const KIND_OF_TAG: Record<string, FurnitureKind> = {
   NOSCRIPT: 'hidden',
   TEMPLATE: 'hidden',
   FIGCAPTION: 'caption',
+  'AMP-SIDEBAR': 'navigation',
+  'AMP-AD': 'promotion',
+  'AMP-EMBED': 'promotion',
+  'AMP-STICKY-AD': 'promotion',
+  'AMP-CONSENT': 'promotion',
+  'AMP-USER-NOTIFICATION': 'promotion',
 };
 const KIND_OF_ROLE: Record<string, FurnitureKind> = {
   navigation: 'navigation',
@@ -90,8 +96,8 @@ class Sweep {
       else if (this.#isRelatedLabel(child))
         this.#removeLabelled(child, children.slice(i + 1).filter(isElement));
       else {
-        if (kind !== null) forgetNames(child);
         this.visit(child);
+        if (kind !== null || nameOf(child) === 'ASIDE') disguise(child);
       }
     }
   }
@@ -163,8 +169,9 @@ class Sweep {
 }
 
 /** Readability goes by the same names: what is not believed here must not mislead it either. */
-function forgetNames(element: DomElement): void {
-  for (const name of ['class', 'id', 'role']) element.removeAttribute(name);
+function disguise(element: DomElement): void {
+  if (nameOf(element) === 'ASIDE') element.replaceWith(...element.childNodes);
+  else for (const name of ['class', 'id', 'role']) element.removeAttribute(name);
 }
 
 /** True for an inline element that is no part of a sentence. */

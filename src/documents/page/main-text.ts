@@ -74,14 +74,20 @@ function withinBoth(blocks: Block[], others: Block[]): Block[] {
   return blocks.filter((block) => lines(block).some((line) => known.has(line)));
 }
 
-/** How much running text there is, in characters. */
+/** How much running text there is, in characters of a script that has an alphabet. */
 export function runningLength(blocks: Block[]): number {
-  return lengthOf(blocks.filter(isRunning));
+  return blocks.filter(isRunning).reduce((sum, { text }) => sum + weightOf(text), 0);
 }
 
 /** True for a paragraph of running text, not a label or a list of links. */
 export function isRunning({ text, linked }: Block): boolean {
-  return text.length >= RUNNING.length && linked < text.length * RUNNING.linked;
+  return weightOf(text) >= RUNNING.length && linked < text.length * RUNNING.linked;
+}
+
+/** The length of a text; what a Chinese or Japanese character says takes others two or three. */
+export function weightOf(text: string): number {
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return text.length + dense * 1.5;
 }
 
 function lengthOf(blocks: Block[]): number {

@@ -1,6 +1,7 @@
 import { letters, oneLine } from '../normalise.js';
+import type { DomElement, DomNode } from '../parsers/dom.js';
 import type { Block } from '../parsers/html-blocks.js';
-import { runningLength } from './main-text.js';
+import { runningLength, weightOf } from './main-text.js';
 import { nameOf } from './measure.js';
 import {
   isCredit,
@@ -29,6 +30,7 @@ const LINK_SHARE = 0.9;
 const LABELLED_SHARE = 0.4;
 /** Shorter lines may stand in another paragraph by chance. */
 const MIN_REPEATED = 40;
+const MIN_QUOTED = 12;
 /** Comparing each paragraph with each takes too long for a page with more of them. */
 const MAX_COMPARED = 1000;
 const EDGE_LINES = { head: 8, tail: 12 };
@@ -61,7 +63,7 @@ function withoutPointers(blocks: Block[], related: RelatedLinks): Block[] {
   let isLabelled = false;
   for (const block of blocks) {
     const isLabel = isRelatedLabel(block.text);
-    const isLinks: boolean = block.linked >= block.text.length * (isLabelled ? LABELLED_SHARE : LINK_SHARE);
+    const isLinks: boolean = isLinked(block, isLabelled ? LABELLED_SHARE : LINK_SHARE);
     const isOwn = isWhole(block) || (isList(block) && isIntroduction(kept.at(-1)));
     const isElsewhere = isLabel || isPointer(block) || (isLinks && (isLabelled || !isOwn));
     if (isElsewhere) related.addAll(block.links);
@@ -69,6 +71,11 @@ function withoutPointers(blocks: Block[], related: RelatedLinks): Block[] {
     isLabelled = isLabel || (isLabelled && isLinks);
   }
   return kept;
+}
+
+/** True if so much of a block's text is links; between two of them stands a space, a bullet or a bar. */
+function isLinked({ text, links, linked }: Block, share: number): boolean {
+  return links.length > 0 && linked + links.length * 2 >= text.length * share;
 }
 
 function isPointer({ text, links, isHeading }: Block): boolean {
@@ -96,11 +103,16 @@ function isOffer(block: Block): boolean {
 function withoutRepeats(blocks: Block[]): Block[] {
   if (blocks.length > MAX_COMPARED) return blocks;
   const long = blocks.map(({ text }) => letters(text)).filter((text) => text.length > MIN_REPEATED);
-  return blocks.filter(({ text }) => {
+  return blocks.filter(({ text, element }) => {
     const own = letters(text);
-    if (own.length < MIN_REPEATED) return true;
+    if (own.length < (isQuote(element) ? MIN_QUOTED : MIN_REPEATED)) return true;
     return !long.some((other) => other.length > own.length && other.includes(own));
   });
+}
+
+function isQuote(element: DomNode): boolean {
+  const { parentElement } = element as DomElement;
+  return nameOf(element) === 'BLOCKQUOTE' || (parentElement ? nameOf(parentElement) === 'BLOCKQUOTE' : false);
 }
 
 function withoutHead(blocks: Block[], known: KnownFields): Block[] {
@@ -122,7 +134,7 @@ function withoutTail(blocks: Block[], known: KnownFields, related: RelatedLinks)
 function isParagraph({ text, isHeading, linked }: Block): boolean {
   return (
     !isHeading &&
-    text.length >= MIN_OPENING &&
+    weightOf(text) >= MIN_OPENING &&
     linked < text.length / 2 &&
     !isCredit(text) &&
     !isDateLine(text)
@@ -135,9 +147,10 @@ function isAuthorNote({ text }: Block, { author }: KnownFields): boolean {
   return /^ (?!.{0,3}:)/.test(text.slice(author.length));
 }
 
-function isEdge({ text, linked, links, element }: Block, known: KnownFields): boolean {
+function isEdge(block: Block, known: KnownFields): boolean {
+  const { text, element } = block;
   if (text.length > MAX_EDGE_LENGTH || /^(?:PRE|TABLE)$/.test(nameOf(element))) return false;
-  if (linked >= text.length * LINK_SHARE || (links.length > 0 && isLinkedOffer(text))) return true;
+  if (isLinked(block, LINK_SHARE) || (block.links.length > 0 && isLinkedOffer(text))) return true;
   return text.split('\n').every((line) => isEdgeLine(line, known));
 }
 

@@ -14,6 +14,7 @@ export interface DomElement extends DomNode {
   removeAttribute(name: string): void;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;
+  replaceWith(...nodes: DomNode[]): void;
   remove(): void;
 }
 
