@@ -14,6 +14,7 @@ const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, detai
 const MAX_CAPTION_LENGTH = 400;
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
+const MIN_SENTENCE = 40;
 const MAX_LABEL_LENGTH = 90;
 const LIST_DENSITY = 0.6;
 
@@ -77,6 +78,8 @@ class Sweep {
   readonly #total: Measure;
   /** Characters of text that was kept so far, in the order of the page. */
   #kept = 0;
+  /** Of these, what stands in sentences. */
+  #sentences = 0;
   #removed = 0;
 
   constructor(measures: Measures, total: Measure, related: RelatedLinks) {
@@ -88,7 +91,7 @@ class Sweep {
   visit(parent: DomElement): void {
     const children = [...parent.childNodes];
     for (const [i, child] of children.entries()) {
-      if (child.nodeType === TEXT_NODE) this.#kept += child.textContent?.trim().length ?? 0;
+      if (child.nodeType === TEXT_NODE) this.#keep(child.textContent?.trim().length ?? 0);
       if (!isElement(child) || child.parentElement !== parent) continue;
       const kind = this.#kindOf(child);
       if (kind === 'caption') this.#captions.push(child);
@@ -102,9 +105,14 @@ class Sweep {
     }
   }
 
+  #keep(length: number): void {
+    this.#kept += length;
+    if (length >= MIN_SENTENCE) this.#sentences += length;
+  }
+
   removeCaptions(): void {
     const length = this.#captions.reduce((sum, each) => sum + this.#measure(each).prose, 0);
-    if (length > this.#kept * MAX_CAPTIONS_SHARE) return;
+    if (length > this.#sentences * MAX_CAPTIONS_SHARE) return;
     for (const caption of this.#captions) caption.remove();
   }
 
