@@ -4,6 +4,8 @@ import type { DomElement } from '../parsers/dom.js';
 export type FurnitureKind =
   | 'comments'
   | 'related'
+  /** Links to what has nothing to do with the page: the most read, the latest. */
+  | 'elsewhere'
   | 'sharing'
   | 'promotion'
   | 'author'
@@ -21,10 +23,16 @@ const VOCABULARY: [FurnitureKind, RegExp][] = [
   [
     'related',
     named(
-      'relateds?|recirc|recirculation|recommend|recommended|recommendations?|trending|popular|outbrain|taboola|zergnet',
-      'suggested|suggestions?|similar|teasers?|seealso|linklist|crosslinks?|readmore|mostread|upnext|readnext',
-      'more (?:from|on|stories|news|articles|posts|links)|(?:read|see) (?:also|next)|also (?:like|read)|up next',
-      'most (?:read|popular|viewed|shared)|you may|(?:latest|top|other|next) (?:news|stories|articles|posts)',
+      'relateds?|recirc|recirculation|recommend|recommended|recommendations?|suggested|suggestions?|similar',
+      'teasers?|seealso|linklist|crosslinks?|readmore|upnext|readnext|up next',
+      'more (?:from|on|stories|news|articles|posts|links)|(?:read|see) (?:also|next)|also (?:like|read)|you may',
+    ),
+  ],
+  [
+    'elsewhere',
+    named(
+      'trending|popular|outbrain|taboola|zergnet|mostread|most (?:read|popular|viewed|shared)',
+      '(?:latest|top|other|next) (?:news|stories|articles|posts)',
     ),
   ],
   [

@@ -1,8 +1,8 @@
 import { type DomElement, isElement, TEXT_NODE } from '../parsers/dom.js';
-import { INLINE } from '../parsers/html-blocks.js';
-import { type FurnitureKind, namedKind, wordsOf } from './class-words.js';
+import type { FurnitureKind } from './class-words.js';
+import { kindOf } from './furniture-kind.js';
 import { linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
-import { isRelatedLabel } from './page-phrases.js';
+import { isPopularLabel, isRelatedLabel } from './page-phrases.js';
 import type { RelatedLinks } from './related-links.js';
 
 /** No more than this share of a page's text is its furniture, whatever the names of its parts say. */
@@ -11,53 +11,16 @@ const MAX_SHARE = 0.3;
 const MAX_CAPTIONS_SHARE = 0.6;
 /** Longer than this, such parts hold something else; in characters outside of links. */
 const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, details: 400 };
-const MAX_CAPTION_LENGTH = 400;
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
 const MIN_SENTENCE = 40;
 const MAX_LABEL_LENGTH = 90;
+/** Related is what is linked: a box by that name has so much of its text in links. */
+const MIN_DENSITY = 0.2;
+/** Behind a label, a list of links has more. */
 const LIST_DENSITY = 0.6;
 
 const EMPTY: Measure = { prose: 0, linked: 0, links: 0, images: 0, paragraphs: 0, order: 0 };
-const NEVER = new Set(['HTML', 'BODY', 'MAIN', 'ARTICLE', 'H1', 'PRE', 'CODE', 'TABLE', 'TR', 'TD', 'TBODY']);
-const KIND_OF_TAG: Record<string, FurnitureKind> = {
-  NAV: 'navigation',
-  FOOTER: 'navigation',
-  DIALOG: 'navigation',
-  MENU: 'navigation',
-  BUTTON: 'navigation',
-  SELECT: 'navigation',
-  TEXTAREA: 'navigation',
-  FORM: 'promotion',
-  NOSCRIPT: 'hidden',
-  TEMPLATE: 'hidden',
-  FIGCAPTION: 'caption',
-  'AMP-SIDEBAR': 'navigation',
-  'AMP-AD': 'promotion',
-  'AMP-EMBED': 'promotion',
-  'AMP-STICKY-AD': 'promotion',
-  'AMP-CONSENT': 'promotion',
-  'AMP-USER-NOTIFICATION': 'promotion',
-};
-const KIND_OF_ROLE: Record<string, FurnitureKind> = {
-  navigation: 'navigation',
-  banner: 'navigation',
-  contentinfo: 'navigation',
-  search: 'navigation',
-  complementary: 'related',
-  dialog: 'promotion',
-  alertdialog: 'promotion',
-  alert: 'promotion',
-  menu: 'navigation',
-  menubar: 'navigation',
-  toolbar: 'navigation',
-};
-const NOTE =
-  /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
-const PICTURE = /(?:^| )(?:images?|img|photos?|pictures?|pic|figure|fotos?|bild|imagen|imagem)(?: |$)/;
-const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
-const NOTED_FIGURE = 'pre, table, code';
-
 /**
  * Takes out of a page what is no part of its running text: by tags and roles, by the words in classes and ids,
  * and by labels before lists of links. What holds a large part of the page's text stays, whatever it is called.
@@ -93,7 +56,7 @@ class Sweep {
     for (const [i, child] of children.entries()) {
       if (child.nodeType === TEXT_NODE) this.#keep(child.textContent?.trim().length ?? 0);
       if (!isElement(child) || child.parentElement !== parent) continue;
-      const kind = this.#kindOf(child);
+      const kind = kindOf(child, this.#measure(child));
       if (kind === 'caption') this.#captions.push(child);
       else if (kind !== null && this.#isBelieved(child, kind)) this.#remove(child, kind);
       else if (this.#isRelatedLabel(child))
@@ -116,31 +79,12 @@ class Sweep {
     for (const caption of this.#captions) caption.remove();
   }
 
-  #kindOf(element: DomElement): FurnitureKind | null {
-    const name = nameOf(element);
-    if (element.getAttribute('hidden') !== null || element.getAttribute('aria-hidden') === 'true')
-      return 'hidden';
-    if (HIDING_STYLE.test(element.getAttribute('style') ?? '')) return 'hidden';
-    if (NEVER.has(name)) return null;
-    if (name === 'FIGCAPTION' && element.parentElement?.querySelector(NOTED_FIGURE)) return null;
-    const byTag = KIND_OF_TAG[name] ?? KIND_OF_ROLE[element.getAttribute('role') ?? ''];
-    if (byTag) return byTag;
-    if (name === 'ASIDE') return NOTE.test(wordsOf(element)) ? null : 'related';
-    if (INLINE.has(name) && !standsAlone(element)) return null;
-    return this.#isPicture(element) ? 'caption' : namedKind(element);
-  }
-
-  /** An image with a line of text, and nothing that a story is made of; or a box that is named after its image. */
-  #isPicture(element: DomElement): boolean {
-    const { prose, images, paragraphs } = this.#measure(element);
-    if (images === 0 || prose === 0 || prose > MAX_CAPTION_LENGTH) return false;
-    return (paragraphs === 0 && !/^(?:P|LI|DD)$/.test(nameOf(element))) || PICTURE.test(wordsOf(element));
-  }
-
   #isBelieved(element: DomElement, kind: FurnitureKind): boolean {
     const { prose } = this.#measure(element);
     if (kind === 'sharing' && element.querySelector('blockquote')) return false;
     if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
+    if (kind === 'related' && prose > MAX_LABEL_LENGTH && linkDensity(this.#measure(element)) < MIN_DENSITY)
+      return false;
     const limit = MAX_LENGTH[kind] ?? Number.POSITIVE_INFINITY;
     return prose <= limit && prose <= (this.#total.prose - this.#removed) * MAX_SHARE;
   }
@@ -160,15 +104,22 @@ class Sweep {
       if (!isBlank && linkDensity(measure) < LIST_DENSITY) break;
       lists.push(sibling);
     }
-    for (const list of lists) this.#remove(list, 'related');
+    const kind = isPopularLabel(label.textContent ?? '') ? 'elsewhere' : 'related';
+    for (const list of lists) this.#remove(list, kind);
     if (lists.some((list) => this.#measure(list).links > 0)) label.remove();
     else this.visit(label);
   }
 
   #remove(element: DomElement, kind: FurnitureKind): void {
-    if (kind === 'related') this.#related.addFrom(element);
+    if (kind === 'related' || (kind === 'elsewhere' && this.#isHeadedRelated(element)))
+      this.#related.addFrom(element);
     this.#removed += this.#measure(element).prose;
     element.remove();
+  }
+
+  #isHeadedRelated(element: DomElement): boolean {
+    const heading = element.querySelector('h2, h3, h4, h5, h6')?.textContent ?? '';
+    return isRelatedLabel(heading) && !isPopularLabel(heading);
   }
 
   #measure(element: DomElement): Measure {
@@ -180,13 +131,4 @@ class Sweep {
 function disguise(element: DomElement): void {
   if (nameOf(element) === 'ASIDE') element.replaceWith(...element.childNodes);
   else for (const name of ['class', 'id', 'role']) element.removeAttribute(name);
-}
-
-/** True for an inline element that is no part of a sentence. */
-function standsAlone({ parentElement }: DomElement): boolean {
-  if (!parentElement || !/^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/.test(nameOf(parentElement)))
-    return false;
-  return [...parentElement.childNodes].every(
-    ({ nodeType, textContent }) => nodeType !== TEXT_NODE || (textContent ?? '').trim() === '',
-  );
 }

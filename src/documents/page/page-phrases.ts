@@ -27,6 +27,8 @@ const RELATED_LABEL = new RegExp(
   'iu',
 );
 
+const POPULAR =
+  /\b(?:most|popular|trending|latest|top|breaking|recent|editor.?s|picks?|choice|in other news)\b|meist|neueste|plus lus|m[áa]s le[íi]d|mais lid|pi[ùu] lett|terpopuler|人気|人气|热门|熱門|最新/iu;
 const POINTER = /^(?<label>[^:：»›►▶|]{2,50}?)\s*[:：»›►▶|]+\s*(?<title>\S.{5,250})$/u;
 
 /** Lines that name who made or owns a story: what agencies and sites put before and behind it. */
@@ -75,6 +77,11 @@ export function isRelatedLabel(text: string): boolean {
   const line = oneLine(text);
   if (line.length > MAX_LABEL_LENGTH) return false;
   return RELATED_LABEL.test(line.replace(EDGE_SIGNS, '')) || furnitureKind(line) === 'related';
+}
+
+/** True for a label before links to what is read most or came last, related to the page or not. */
+export function isPopularLabel(text: string): boolean {
+  return POPULAR.test(text);
 }
 
 /** The title of the page that a line within a story points to (`Read also: …`), or null. */
