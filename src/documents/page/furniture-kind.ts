@@ -1,4 +1,4 @@
-import { type DomElement, TEXT_NODE } from '../parsers/dom.js';
+import type { DomElement } from '../parsers/dom.js';
 import { INLINE } from '../parsers/html-blocks.js';
 import { type FurnitureKind, namedKind, wordsOf } from './class-words.js';
 import { type Measure, nameOf } from './measure.js';
@@ -41,18 +41,18 @@ const NOTE =
   /(?:^| )(?:note|notes|tip|warning|caution|danger|info|admonition|callout|important|footnotes?)(?: |$)/;
 const PICTURE = /(?:^| )(?:images?|img|photos?|pictures?|pic|figure|fotos?|bild|imagen|imagem)(?: |$)/;
 const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
-const NOTED_FIGURE = 'pre, table, code';
+const BOX = /^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/;
 
 /** What an element seems to be by its tag, its role, its names and what it holds, when it is no running text; or null. */
-export function kindOf(element: DomElement, measure: Measure): FurnitureKind | null {
+export function kindOf(element: DomElement, measure: Measure, parent: Measure): FurnitureKind | null {
   const name = nameOf(element);
   if (isHidden(element)) return 'hidden';
   if (NEVER.has(name)) return null;
-  if (name === 'FIGCAPTION' && element.parentElement?.querySelector(NOTED_FIGURE)) return null;
+  if (name === 'FIGCAPTION' && parent.figures > 0) return null;
   const byTag = KIND_OF_TAG[name] ?? KIND_OF_ROLE[element.getAttribute('role') ?? ''];
   if (byTag) return byTag;
   if (name === 'ASIDE' && NOTE.test(wordsOf(element))) return null;
-  if (INLINE.has(name) && !standsAlone(element)) return null;
+  if (INLINE.has(name) && !standsAlone(element, parent)) return null;
   if (isPicture(element, measure)) return 'caption';
   return namedKind(element) ?? (name === 'ASIDE' ? 'elsewhere' : null);
 }
@@ -69,10 +69,6 @@ function isPicture(element: DomElement, { prose, images, paragraphs }: Measure):
 }
 
 /** True for an inline element that is no part of a sentence. */
-function standsAlone({ parentElement }: DomElement): boolean {
-  if (!parentElement || !/^(?:DIV|FIGURE|SECTION|ARTICLE|HEADER|FOOTER|ASIDE)$/.test(nameOf(parentElement)))
-    return false;
-  return [...parentElement.childNodes].every(
-    ({ nodeType, textContent }) => nodeType !== TEXT_NODE || (textContent ?? '').trim() === '',
-  );
+function standsAlone({ parentElement }: DomElement, parent: Measure): boolean {
+  return parent.own === 0 && parentElement !== null && BOX.test(nameOf(parentElement));
 }

@@ -1,7 +1,7 @@
-import { type DomElement, isElement, TEXT_NODE } from '../parsers/dom.js';
+import { type DomElement, type DomNode, isElement, TEXT_NODE } from '../parsers/dom.js';
 import type { FurnitureKind } from './class-words.js';
 import { kindOf } from './furniture-kind.js';
-import { linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
+import { EMPTY, linkDensity, type Measure, type Measures, measurePage, nameOf } from './measure.js';
 import { isPopularLabel, isRelatedLabel } from './page-phrases.js';
 import type { RelatedLinks } from './related-links.js';
 
@@ -14,13 +14,12 @@ const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, detai
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
 const MIN_SENTENCE = 40;
-const MAX_LABEL_LENGTH = 90;
+const MAX_LABEL = { length: 90, elements: 8 };
 /** Related is what is linked: a box by that name has so much of its text in links. */
 const MIN_DENSITY = 0.2;
 /** Behind a label, a list of links has more. */
 const LIST_DENSITY = 0.6;
 
-const EMPTY: Measure = { prose: 0, linked: 0, links: 0, images: 0, paragraphs: 0, order: 0 };
 /**
  * Takes out of a page what is no part of its running text: by tags and roles, by the words in classes and ids,
  * and by labels before lists of links. What holds a large part of the page's text stays, whatever it is called.
@@ -56,11 +55,10 @@ class Sweep {
     for (const [i, child] of children.entries()) {
       if (child.nodeType === TEXT_NODE) this.#keep(child.textContent?.trim().length ?? 0);
       if (!isElement(child) || child.parentElement !== parent) continue;
-      const kind = kindOf(child, this.#measure(child));
+      const kind = kindOf(child, this.#measure(child), this.#measure(parent));
       if (kind === 'caption') this.#captions.push(child);
       else if (kind !== null && this.#isBelieved(child, kind)) this.#remove(child, kind);
-      else if (this.#isRelatedLabel(child))
-        this.#removeLabelled(child, children.slice(i + 1).filter(isElement));
+      else if (this.#isRelatedLabel(child)) this.#removeLabelled(child, this.#listsBehind(children, i));
       else {
         this.visit(child);
         if (kind !== null || nameOf(child) === 'ASIDE') disguise(child);
@@ -83,27 +81,34 @@ class Sweep {
     const { prose } = this.#measure(element);
     if (kind === 'sharing' && element.querySelector('blockquote')) return false;
     if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
-    if (kind === 'related' && prose > MAX_LABEL_LENGTH && linkDensity(this.#measure(element)) < MIN_DENSITY)
+    if (kind === 'related' && prose > MAX_LABEL.length && linkDensity(this.#measure(element)) < MIN_DENSITY)
       return false;
     const limit = MAX_LENGTH[kind] ?? Number.POSITIVE_INFINITY;
     return prose <= limit && prose <= (this.#total.prose - this.#removed) * MAX_SHARE;
   }
 
   #isRelatedLabel(element: DomElement): boolean {
-    const { prose, linked } = this.#measure(element);
+    const { prose, linked, order, last } = this.#measure(element);
     const length = prose + linked;
-    return length > 0 && length <= MAX_LABEL_LENGTH && isRelatedLabel(element.textContent ?? '');
+    if (length === 0 || length > MAX_LABEL.length || last - order > MAX_LABEL.elements) return false;
+    return isRelatedLabel(element.textContent ?? '');
   }
 
-  /** A label and the lists of links behind it: in the same box, or as its next siblings. */
-  #removeLabelled(label: DomElement, siblings: DomElement[]): void {
+  /** The elements behind a child, as long as they hold nothing but links. */
+  #listsBehind(children: DomNode[], index: number): DomElement[] {
     const lists: DomElement[] = [];
-    for (const sibling of siblings) {
+    for (let i = index + 1; i < children.length; i += 1) {
+      const sibling = children[i];
+      if (!sibling || !isElement(sibling)) continue;
       const measure = this.#measure(sibling);
       const isBlank = measure.prose + measure.linked === 0;
       if (!isBlank && linkDensity(measure) < LIST_DENSITY) break;
       lists.push(sibling);
     }
+    return lists;
+  }
+
+  #removeLabelled(label: DomElement, lists: DomElement[]): void {
     const kind = isPopularLabel(label.textContent ?? '') ? 'elsewhere' : 'related';
     for (const list of lists) this.#remove(list, kind);
     if (lists.some((list) => this.#measure(list).links > 0)) label.remove();

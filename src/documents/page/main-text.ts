@@ -2,10 +2,9 @@ import { Readability } from '@mozilla/readability';
 import { letters } from '../normalise.js';
 import { type DomDocument, type DomElement, parseDom } from '../parsers/dom.js';
 import { type Block, blockParagraphs } from '../parsers/html-blocks.js';
+import { runningLength } from './blocks.js';
 import { storyContainer } from './story-container.js';
 
-/** A paragraph of running text has so many characters, and no more than this share of them is linked. */
-const RUNNING = { length: 80, linked: 0.5 };
 /** The story's own element is believed if it holds so much of the running text that Readability finds. */
 const MIN_AGREEMENT = 0.7;
 
@@ -72,22 +71,6 @@ function withinBoth(blocks: Block[], others: Block[]): Block[] {
   const lines = ({ text }: Block) => text.split('\n').map(letters);
   const known = new Set(others.flatMap(lines));
   return blocks.filter((block) => lines(block).some((line) => known.has(line)));
-}
-
-/** How much running text there is, in characters of a script that has an alphabet. */
-export function runningLength(blocks: Block[]): number {
-  return blocks.filter(isRunning).reduce((sum, { text }) => sum + weightOf(text), 0);
-}
-
-/** True for a paragraph of running text, not a label or a list of links. */
-export function isRunning({ text, linked }: Block): boolean {
-  return weightOf(text) >= RUNNING.length && linked < text.length * RUNNING.linked;
-}
-
-/** The length of a text; what a Chinese or Japanese character says takes others two or three. */
-export function weightOf(text: string): number {
-  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
-  return text.length + dense * 1.5;
 }
 
 function lengthOf(blocks: Block[]): number {

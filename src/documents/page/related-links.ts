@@ -1,5 +1,6 @@
 import { oneLine } from '../normalise.js';
 import type { DomElement } from '../parsers/dom.js';
+import { isLinkedOffer } from './page-phrases.js';
 
 /** A link that a page calls related to its article. */
 export interface RelatedLink {
@@ -38,7 +39,12 @@ export class RelatedLinks {
       title.length >= MIN_TITLE.length &&
       title.length <= MAX_TITLE_LENGTH &&
       (title.split(' ').length >= MIN_TITLE.words || !/\p{Script=Latin}/u.test(title));
-    if (!isTitle || this.#links.size >= MAX_LINKS || /^(?:#|javascript:|mailto:|data:)/i.test(href.trim()))
+    if (
+      !isTitle ||
+      isLinkedOffer(title) ||
+      this.#links.size >= MAX_LINKS ||
+      /^(?:#|javascript:|mailto:|data:)/i.test(href.trim())
+    )
       return;
     if (!this.#links.has(title)) this.#links.set(title, href.trim());
   }

@@ -1,7 +1,7 @@
 import { letters } from '../normalise.js';
 import { type DomElement, isElement } from '../parsers/dom.js';
 import { wordsOf } from './class-words.js';
-import { type Measures, measurePage, nameOf } from './measure.js';
+import { contains, EMPTY, type Measure, type Measures, measurePage, nameOf } from './measure.js';
 
 /** By what a page names the element that holds its story, the surest first. */
 const NAMES: ((element: DomElement, words: string) => boolean)[] = [
@@ -30,21 +30,33 @@ export interface StoryContainer {
 /** Finds the element that holds the story of a page; null where none is named, or several are and none is the page's own. */
 export function storyContainer(body: DomElement, title: string | null): StoryContainer | null {
   const measures = measurePage(body);
-  const proseOf = (element: DomElement) => measures.get(element)?.prose ?? 0;
+  const measureOf = (element: DomElement) => measures.get(element) ?? EMPTY;
+  const proseOf = (element: DomElement) => measureOf(element).prose;
   for (const elements of namedElements(body, measures)) {
-    const outermost = elements.filter((each) => !elements.some((other) => contains(other, each)));
+    const outermost = outermostOf(elements, measureOf);
     const total = outermost.reduce((sum, element) => sum + proseOf(element), 0);
     const largest = outermost.toSorted((a, b) => proseOf(b) - proseOf(a))[0];
     if (!largest) continue;
     if (proseOf(largest) >= total * MIN_SHARE) {
-      const inner = elements.filter((each) => contains(largest, each));
+      const inner = elements.filter((each) => contains(measureOf(largest), measureOf(each)));
       const element = inner.findLast((each) => proseOf(each) >= proseOf(largest) * MIN_INNER_SHARE);
       return { element: element ?? largest, isTitled: false };
     }
-    const titled = arePartsOfOne(outermost) ? null : underTitle(body, title, outermost, measures);
+    const titled = arePartsOfOne(outermost) ? null : underTitle(body, title, outermost, measureOf);
     if (titled) return { element: titled, isTitled: true };
   }
   return null;
+}
+
+/** Of elements in the order of the page, those that stand in no other of them. */
+function outermostOf(elements: DomElement[], measureOf: (element: DomElement) => Measure): DomElement[] {
+  let end = -1;
+  return elements.filter((element) => {
+    const { order, last } = measureOf(element);
+    if (order <= end) return false;
+    end = last;
+    return true;
+  });
 }
 
 function namedElements(body: DomElement, measures: Measures): DomElement[][] {
@@ -68,7 +80,7 @@ function underTitle(
   body: DomElement,
   title: string | null,
   elements: DomElement[],
-  measures: Measures,
+  measureOf: (element: DomElement) => Measure,
 ): DomElement | null {
   const own = letters(title ?? '');
   if (own.length < MIN_TITLE_LETTERS) return null;
@@ -76,17 +88,14 @@ function underTitle(
     ({ textContent }) => letters(textContent ?? '') === own,
   );
   if (!heading) return null;
-  const orderOf = (element: DomElement) => measures.get(element)?.order ?? 0;
-  return elements.find((each) => contains(each, heading) || orderOf(each) > orderOf(heading)) ?? null;
+  const place = measureOf(heading);
+  return (
+    elements.find((each) => contains(measureOf(each), place) || measureOf(each).order > place.order) ?? null
+  );
 }
 
 /** Boxes side by side in one element are parts of one story, unless each says that it is an article. */
 function arePartsOfOne(elements: DomElement[]): boolean {
   const [first] = elements;
   return elements.every((each) => each.parentElement === first?.parentElement && nameOf(each) !== 'ARTICLE');
-}
-
-function contains(outer: DomElement, inner: DomElement): boolean {
-  for (let each = inner.parentElement; each; each = each.parentElement) if (each === outer) return true;
-  return false;
 }

@@ -1,7 +1,7 @@
 import { letters, oneLine } from '../normalise.js';
 import type { DomElement } from '../parsers/dom.js';
 import { type Block, blockParagraphs } from '../parsers/html-blocks.js';
-import { isRunning, runningLength } from './main-text.js';
+import { isRunning, runningLength } from './blocks.js';
 
 /** One of several whole stories of a page. */
 export interface WholeStory {
