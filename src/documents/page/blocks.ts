@@ -1,5 +1,4 @@
 import type { Block } from '../parsers/html-blocks.js';
-import { nameOf } from './measure.js';
 
 /** A paragraph of running text has so many characters, and no more than this share of them is linked. */
 const RUNNING = { length: 80, linked: 0.5 };
@@ -25,11 +24,6 @@ export function weightOf(text: string): number {
 /** True if so much of a block's text is links; between two of them stands a space, a bullet or a bar. */
 export function isLinked({ text, links, linked }: Block, share = LINK_SHARE): boolean {
   return links.length > 0 && linked + links.length * 2 >= text.length * share;
-}
-
-/** True for a list. */
-export function isList({ element }: Block): boolean {
-  return /^(?:UL|OL|DL)$/.test(nameOf(element));
 }
 
 /** True for what introduces a list: a heading, a line that ends with a colon. */

@@ -14,7 +14,9 @@ export type FurnitureKind =
   | 'navigation'
   | 'hidden';
 
-const NAMING_ATTRIBUTES = ['class', 'id', 'data-testid', 'data-component', 'data-module', 'role'];
+const NAMING_ATTRIBUTES = ['class', 'data-testid', 'data-component', 'data-module', 'role'];
+/** A longer id is made from a heading: `how-sharing-works-today`. */
+const MAX_ID_WORDS = 3;
 
 /** The words by which pages name their parts in classes and ids; the first kind that fits wins. */
 const VOCABULARY: [FurnitureKind, RegExp][] = [
@@ -52,7 +54,7 @@ const VOCABULARY: [FurnitureKind, RegExp][] = [
     'details',
     named(
       'breadcrumbs?|date|dateline|datetime|timestamp|timestamps|pubdate|published|updated|postdate|publish',
-      'meta|postmeta|metadata|tags|taglist|tagcloud|categories|keywords|topics|reading time',
+      'meta|postmeta|tags|taglist|tagcloud|categories|keywords|topics|reading time',
     ),
   ],
   ['caption', named('captions?|figcaption|credits?|copyright|photographer|imagecaption')],
@@ -72,6 +74,12 @@ export function namedKind(element: DomElement): FurnitureKind | null {
 /** The words of an element's names, in lower case with a space between two: `relatedPosts-list` is `related posts list`. */
 export function wordsOf(element: DomElement): string {
   const names = NAMING_ATTRIBUTES.map((name) => element.getAttribute(name) ?? '').join(' ');
+  const id = wordsIn(element.getAttribute('id') ?? '');
+  const isName = id.split(' ').length <= MAX_ID_WORDS && !/^H\d$/i.test(element.nodeName);
+  return `${wordsIn(names)} ${isName ? id : ''}`.trim();
+}
+
+function wordsIn(names: string): string {
   return names
     .replace(/([\p{Ll}\d])(?=\p{Lu})/gu, '$1 ')
     .replace(/[^\p{L}]+/gu, ' ')

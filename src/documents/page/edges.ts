@@ -1,6 +1,6 @@
 import { letters } from '../normalise.js';
 import type { Block } from '../parsers/html-blocks.js';
-import { isIntroduction, isLinked, isList, weightOf } from './blocks.js';
+import { isIntroduction, isLinked, weightOf } from './blocks.js';
 import { nameOf } from './measure.js';
 import { isCredit, isDateLine, isLinkedOffer, isSiteLine } from './page-phrases.js';
 
@@ -15,6 +15,7 @@ const EDGE_LINES = { head: 8, tail: 12 };
 const MAX_EDGE_LENGTH = 400;
 /** A paragraph so long is where a story begins. */
 const MIN_OPENING = 120;
+const ADDRESS = /^https?:\/\/\S+$/;
 const BY = /^(?:written )?(?:by|von|por|par|oleh|di|door|av|af|przez|автор)\s*:?\s/iu;
 
 /** The paragraphs of a story without bylines and dates before the first, and credits, offers and notes behind the last. */
@@ -31,7 +32,7 @@ function withoutTail(blocks: Block[], known: KnownFields): Block[] {
   let end = blocks.length;
   for (let i = blocks.length - 1; i >= Math.max(1, blocks.length - EDGE_LINES.tail); i -= 1) {
     const block = blocks[i];
-    const isOwn = block && isList(block) && isIntroduction(blocks[i - 1]);
+    const isOwn = block && isLinked(block) && isIntroduction(blocks[i - 1]);
     if (!block || isOwn || !(block.isHeading || isEdge(block, known) || isAuthorNote(block, known))) break;
     end = i;
   }
@@ -64,6 +65,6 @@ function isEdge(block: Block, known: KnownFields): boolean {
 function isEdgeLine(line: string, { title, author, source }: KnownFields): boolean {
   const own = letters(line.replace(BY, ''));
   const isKnown = [title, author, source].some((field) => field !== null && letters(field) === own);
-  const isAddress = /^https?:\/\/\S+$/.test(line);
+  const isAddress = ADDRESS.test(line);
   return isKnown || own === '' || isAddress || isDateLine(line) || isCredit(line) || isSiteLine(line);
 }

@@ -11,6 +11,8 @@ const MAX_SHARE = 0.3;
 const MAX_CAPTIONS_SHARE = 0.6;
 /** Longer than this, such parts hold something else; in characters outside of links. */
 const MAX_LENGTH: Partial<Record<FurnitureKind, number>> = { sharing: 250, details: 400 };
+/** Such parts hold neither code nor tables. */
+const NEVER_FIGURED = new Set<FurnitureKind>(['sharing', 'details', 'author']);
 /** Comments stand behind what they comment on, which has so many characters; a page without is a forum's. */
 const MIN_COMMENTED = 300;
 const MIN_SENTENCE = 40;
@@ -78,7 +80,8 @@ class Sweep {
   }
 
   #isBelieved(element: DomElement, kind: FurnitureKind): boolean {
-    const { prose } = this.#measure(element);
+    const { prose, figures } = this.#measure(element);
+    if (figures > 0 && NEVER_FIGURED.has(kind)) return false;
     if (kind === 'sharing' && element.querySelector('blockquote')) return false;
     if (kind === 'comments' && this.#kept >= MIN_COMMENTED) return true;
     if (kind === 'related' && prose > MAX_LABEL.length && linkDensity(this.#measure(element)) < MIN_DENSITY)

@@ -55,6 +55,8 @@ const INTERRUPTION = new RegExp(
   ].join('|')})$`,
   'iu',
 );
+/** A text may speak of these without being part of a site's own small print. */
+const LEGAL = /\bterms of|\bprivacy|\bcookie|\bunsubscribe\b/i;
 const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 /** How sites ask for something, where there is a link to do it with. */
@@ -107,7 +109,8 @@ export function isDateLine(text: string): boolean {
 
 /** True for what a site says of itself in the midst of a story: `Advertisement`, `Share this`, offers of newsletters. */
 export function isInterruption(text: string): boolean {
-  return INTERRUPTION.test(text.replace(EDGE_SIGNS, '')) || furnitureKind(text) === 'promotion';
+  if (INTERRUPTION.test(text.replace(EDGE_SIGNS, ''))) return true;
+  return furnitureKind(text) === 'promotion' && !LEGAL.test(text);
 }
 
 /** True for a label of a site that is no sentence: what {@link isInterruption} knows, `Menu`, `Comments (3)`. */

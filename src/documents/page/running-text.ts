@@ -1,7 +1,7 @@
 import { letters, oneLine } from '../normalise.js';
 import type { DomElement, DomNode } from '../parsers/dom.js';
 import type { Block } from '../parsers/html-blocks.js';
-import { isIntroduction, isLinked, isList, runningLength } from './blocks.js';
+import { isIntroduction, isLinked, runningLength } from './blocks.js';
 import { type KnownFields, withoutEdges } from './edges.js';
 import { nameOf } from './measure.js';
 import { isInterruption, isRelatedLabel, pointedTo } from './page-phrases.js';
@@ -44,7 +44,7 @@ function withoutPointers(blocks: Block[], related: RelatedLinks): Block[] {
   for (const block of blocks) {
     const isLabel = isRelatedLabel(block.text);
     const isLinks: boolean = isLinked(block, isLabelled ? LABELLED_SHARE : undefined);
-    const isOwn = isWhole(block) || (isList(block) && isIntroduction(kept.at(-1)));
+    const isOwn = isWhole(block) || isIntroduction(kept.at(-1));
     const isElsewhere = isLabel || isPointer(block) || (isLinks && (isLabelled || !isOwn));
     if (isElsewhere) related.addAll(block.links);
     else if (!isOffer(block)) kept.push(block);
