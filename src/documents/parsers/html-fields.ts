@@ -1,8 +1,8 @@
 import type { DocumentFields } from '../../types.js';
-import { readDate } from '../dates.js';
 import { readTags } from '../fields.js';
 import { letters, oneLineOrNull } from '../normalise.js';
 import { type DomDocument, type DomElement, decodeEntities } from './dom.js';
+import { readPublished } from './html-dates.js';
 import { readJsonLd } from './json-ld.js';
 
 /** The names under which pages give each field in `<meta>`, the most telling first. */
@@ -145,18 +145,6 @@ export function readName(byline: string | null | undefined): string | null {
 
 function withoutBy(byline: string | null | undefined): string | null {
   return byline?.replace(/^(?:(?:written|analysis|opinion|report|words) )?by:?\s+/i, '') ?? null;
-}
-
-function readPublished(document: DomDocument, named: string[]): string | null {
-  const marked = [...document.querySelectorAll('[itemprop="datePublished"], time[pubdate], time[datetime]')];
-  const values = marked.map(
-    (element) => element.getAttribute('datetime') ?? element.getAttribute('content') ?? textOf(element),
-  );
-  for (const value of [...named, ...values]) {
-    const date = value === null ? null : readDate(value);
-    if (date) return date;
-  }
-  return null;
 }
 
 function readUrl(document: DomDocument, named: string | null): string | null {
