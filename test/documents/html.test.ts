@@ -112,6 +112,16 @@ describe('parseHtml', () => {
     expect(text).not.toContain('A cat');
   });
 
+  it('keeps all posts of a thread, of which only the thread has a title', () => {
+    const posts = ['Who knows the lake?', 'I do.', 'So do I.'].map(
+      (words) =>
+        `<article><p>${words} ${paragraph}</p><p>${words} ${paragraph}</p><p>${paragraph}</p></article>`,
+    );
+    const head = '<meta property="og:title" content="The lake and its marks">';
+    const { text } = parseHtml(page(head, `<main><h1>The lake and its marks</h1>${posts.join('')}</main>`));
+    for (const words of ['Who knows', 'I do.', 'So do I.']) expect(text).toContain(words);
+  });
+
   it('falls back to the body where there is no article', () => {
     expect(parseHtml(page('', '<nav>Menu</nav><div>Short note.</div><script>x()</script>')).text).toBe(
       'Short note.',

@@ -42,7 +42,9 @@ export function storyContainer(body: DomElement, title: string | null): StoryCon
       const element = inner.findLast((each) => proseOf(each) >= proseOf(largest) * MIN_INNER_SHARE);
       return { element: element ?? largest, isTitled: false };
     }
-    const titled = arePartsOfOne(outermost) ? null : underTitle(body, title, outermost, measureOf);
+    const titled = areStories(body, outermost, measureOf)
+      ? underTitle(body, title, outermost, measureOf)
+      : null;
     if (titled) return { element: titled, isTitled: true };
   }
   return null;
@@ -94,8 +96,27 @@ function underTitle(
   );
 }
 
-/** Boxes side by side in one element are parts of one story, unless each says that it is an article. */
-function arePartsOfOne(elements: DomElement[]): boolean {
-  const [first] = elements;
-  return elements.every((each) => each.parentElement === first?.parentElement && nameOf(each) !== 'ARTICLE');
+/**
+ * Several stories each have a heading before their first paragraph; the posts of a thread have none. Boxes side by
+ * side in one element are parts of one story, unless each says that it is an article.
+ */
+function areStories(
+  body: DomElement,
+  elements: DomElement[],
+  measureOf: (element: DomElement) => Measure,
+): boolean {
+  const [first, ...others] = elements;
+  const areParts = others.every(
+    (each) => each.parentElement === first?.parentElement && nameOf(each) !== 'ARTICLE',
+  );
+  if (areParts) return false;
+  const headings = [...body.querySelectorAll('h1, h2, h3')].map((each) => measureOf(each).order);
+  let end = first ? measureOf(first).last : 0;
+  return others.every((each) => {
+    const paragraph = each.querySelector('p');
+    const start = measureOf(paragraph ?? each).order;
+    const isHeaded = headings.some((order) => order > end && order < start);
+    end = measureOf(each).last;
+    return isHeaded;
+  });
 }
