@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'ARCHIVE_TOO_LARGE'
   | 'TEXT_TOO_LARGE'
   | 'PARSE_TIMEOUT'
+  | 'OUT_OF_MEMORY'
   | 'PARSE_FAILED'
   | 'READ_FAILED'
   | 'ID_CONFLICT'

@@ -6,7 +6,7 @@ import { decodeMarkup, decodeText } from './decode.js';
 import type { ReadOptions } from './limits.js';
 import { parseEmail } from './parsers/email.js';
 import { parseFeed } from './parsers/feed.js';
-import { parseHtml } from './parsers/html.js';
+import { parseHtmlStories } from './parsers/html.js';
 import { parseJson, parseJsonLines } from './parsers/json.js';
 import { parseMarkdown } from './parsers/markdown.js';
 import { parseMbox } from './parsers/mbox.js';
@@ -45,7 +45,7 @@ export async function parseAs(
     case 'markdown':
       return one(parseMarkdown(decodeText(bytes)));
     case 'html':
-      return one(parseHtml(decodeMarkup(bytes)));
+      return all({ documents: parseHtmlStories(decodeMarkup(bytes)), failures: [] });
     case 'json':
       return all(parseJson(decodeText(bytes), name));
     case 'jsonl':

@@ -1,5 +1,11 @@
 import type { HeadingMark, ParsedDocument } from '../types.js';
 
+/** A paragraph of a text; a heading is marked as one. */
+export interface Paragraph {
+  text: string;
+  isHeading: boolean;
+}
+
 /** Puts a document's text together from its paragraphs, and remembers where its headings stand. */
 export class TextBuilder {
   readonly #paragraphs: string[] = [];

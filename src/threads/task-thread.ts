@@ -79,7 +79,7 @@ export class TaskThread<Task, Result> {
       if (this.#worker === worker) this.#drop(error);
     };
     worker.on('message', (reply: TaskReply) => this.#settle(reply));
-    worker.on('error', died);
+    worker.on('error', (error) => died(foreseen(error)));
     worker.on('messageerror', died);
     worker.on('exit', (code) =>
       died(new Error(`A worker thread ended unexpectedly with exit code ${code}.`)),
@@ -111,6 +111,15 @@ export class TaskThread<Task, Result> {
     }
     this.#waiting.clear();
   }
+}
+
+function foreseen(error: Error): Error {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  return new AkinError(
+    'OUT_OF_MEMORY',
+    'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
+    { cause: error },
+  );
 }
 
 function revive({ code, message, stack, issues }: Extract<TaskReply, { error: unknown }>['error']): Error {

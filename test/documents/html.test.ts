@@ -82,6 +82,46 @@ describe('parseHtml', () => {
     expect(parseHtml(page('', body))).toMatchObject({ author: 'Jane Doe', publishedAt: '2025-07-16' });
   });
 
+  it('takes the one date that a page prints, and none where it prints several', () => {
+    const dated = (...dates: string[]) =>
+      parseHtml(
+        page(
+          '',
+          `${dates.map((date) => `<div class="post-date">${date}</div>`).join('')}<p>${paragraph}</p>`,
+        ),
+      );
+    expect(dated('Published: 16 July 2025', '16 July 2025').publishedAt).toBe('2025-07-16');
+    expect(dated('16 July 2025', '3 May 2024').publishedAt).toBeNull();
+  });
+
+  it('reads the text of a page that scripts fill in from its JSON-LD, but not a shorter summary', () => {
+    const linked = (articleBody: string) =>
+      `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody })}</script>`;
+    expect(parseHtml(page(linked(`One.\n${paragraph}`), '<div id="root"></div>')).text).toBe(
+      `One.\n\n${paragraph}`,
+    );
+    expect(parseHtml(page(linked('In short.'), `<p>${paragraph}</p>`)).text).toBe(paragraph);
+  });
+
+  it('takes the story under the title of a page on which others follow', () => {
+    const story = (title: string) =>
+      `<article><h1>${title}</h1>${`<p>${title}. ${paragraph}</p>`.repeat(4)}</article>`;
+    const body = `${story('Lake rises again')}${story('A cat came back')}${story('Rain ends')}`;
+    const { text } = parseHtml(page('<meta property="og:title" content="Lake rises again">', body));
+    expect(text).toContain('Lake rises again. The lake');
+    expect(text).not.toContain('A cat');
+  });
+
+  it('keeps all posts of a thread, of which only the thread has a title', () => {
+    const posts = ['Who knows the lake?', 'I do.', 'So do I.'].map(
+      (words) =>
+        `<article><p>${words} ${paragraph}</p><p>${words} ${paragraph}</p><p>${paragraph}</p></article>`,
+    );
+    const head = '<meta property="og:title" content="The lake and its marks">';
+    const { text } = parseHtml(page(head, `<main><h1>The lake and its marks</h1>${posts.join('')}</main>`));
+    for (const words of ['Who knows', 'I do.', 'So do I.']) expect(text).toContain(words);
+  });
+
   it('falls back to the body where there is no article', () => {
     expect(parseHtml(page('', '<nav>Menu</nav><div>Short note.</div><script>x()</script>')).text).toBe(
       'Short note.',

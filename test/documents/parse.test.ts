@@ -70,7 +70,7 @@ describe('parseFile', () => {
     ]);
     expect(documents[0]?.metadata).toEqual({
       age: '2 hours ago',
-      related: [{ title: 'Rain ends the long drought' }],
+      related_links: [{ title: 'Rain ends the long drought' }],
     });
   });
 

@@ -134,7 +134,7 @@ describe.skipIf(!existsSync(seed))('the seed page', () => {
   });
 
   it('names the three others as related to the first, and has no furniture in any', () => {
-    expect(documents[0]?.metadata.related).toEqual(documents.slice(1).map(({ title }) => ({ title })));
+    expect(documents[0]?.metadata.related_links).toEqual(documents.slice(1).map(({ title }) => ({ title })));
     const all = documents.map(({ title, text }) => `${title} ${text}`).join(' ');
     for (const phrase of [
       'Orange background',

@@ -1,5 +1,4 @@
 import { parseHTML } from 'linkedom';
-import { blockParagraphs } from './html-blocks.js';
 
 /** The part of the DOM that the parsers use: linkedom's own types need the browser's library. */
 export interface DomNode {
@@ -10,15 +9,26 @@ export interface DomNode {
 }
 
 export interface DomElement extends DomNode {
+  parentElement: DomElement | null;
   getAttribute(name: string): string | null;
+  removeAttribute(name: string): void;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;
+  replaceWith(...nodes: DomNode[]): void;
   remove(): void;
 }
 
 export interface DomDocument extends DomElement {
   documentElement: DomElement;
   body: DomElement;
+}
+
+/** Of a node's `nodeType`. */
+export const ELEMENT_NODE = 1;
+export const TEXT_NODE = 3;
+
+export function isElement(node: DomNode): node is DomElement {
+  return node.nodeType === ELEMENT_NODE;
 }
 
 /** A page as a DOM. Nothing is fetched and no script runs. A fragment becomes the body of a page. */
@@ -34,11 +44,6 @@ export function parseDom(source: string): DomDocument {
 function domOf(html: string): DomDocument {
   const { document } = parseHTML(html) as { document: DomDocument };
   return document;
-}
-
-/** The paragraphs of a piece of HTML. */
-export function fragmentParagraphs(html: string): string[] {
-  return blockParagraphs(parseDom(`<html><body>${html}</body></html>`).body).map(({ text }) => text);
 }
 
 /** Text with its character references (`&amp;`, `&#8211;`) resolved. */

@@ -5,9 +5,9 @@ import type { ZipArchive } from '../containers/zip.js';
 import { readDate } from '../dates.js';
 import { decodeMarkup } from '../decode.js';
 import { readLanguageTag, readTags, unknownFields } from '../fields.js';
+import type { Paragraph } from '../text-builder.js';
 import type { DomElement } from './dom.js';
 import { type EpubPackage, encryptedPaths, readPackage } from './epub-package.js';
-import type { Block } from './html-blocks.js';
 import { htmlOfXhtml, textOfBlocks, wholeBlocks } from './whole-html.js';
 import { textNamed, textsNamed } from './xml-dom.js';
 
@@ -26,7 +26,7 @@ export async function parseEpub(archive: ZipArchive, name: string): Promise<Read
       'The book is protected against copying: get it without that protection.',
     );
   }
-  const blocks: Block[] = [];
+  const blocks: Paragraph[] = [];
   const { failures } = await collectParts(
     book.chapters.map((path) => ({
       item: `${name}/${path}`,
@@ -40,7 +40,7 @@ export async function parseEpub(archive: ZipArchive, name: string): Promise<Read
   return { documents: [document], failures };
 }
 
-async function readChapter(archive: ZipArchive, book: EpubPackage, path: string): Promise<Block[]> {
+async function readChapter(archive: ZipArchive, book: EpubPackage, path: string): Promise<Paragraph[]> {
   const source = decodeMarkup(await archive.read(path));
   const blocks = wholeBlocks(htmlOfXhtml(source));
   const label = book.labels.get(path);

@@ -6,8 +6,8 @@ import { collectParts, type ReadDocuments } from '../containers/parts.js';
 import { readDate } from '../dates.js';
 import { readLanguageTag, readTags, unknownFields } from '../fields.js';
 import { normaliseText, oneLineOrNull } from '../normalise.js';
-import { fragmentParagraphs } from './dom.js';
 import { type FeedEntry, type FeedFacts, factsOfFeed } from './feed-entries.js';
+import { fragmentParagraphs } from './html-blocks.js';
 import { textOfBlocks, wholeBlocks } from './whole-html.js';
 import { withoutDoctype } from './xml-source.js';
 

@@ -1,13 +1,15 @@
-import type { DomElement, DomNode } from './dom.js';
+import type { Paragraph } from '../text-builder.js';
+import { type DomElement, type DomNode, isElement, parseDom, TEXT_NODE } from './dom.js';
 
-/** A paragraph of a page; a heading is marked as one. */
-export interface Block {
-  text: string;
-  isHeading: boolean;
+/** A paragraph of a page. */
+export interface Block extends Paragraph {
+  /** The block element that it stands in. */
+  element: DomNode;
+  /** The links in it, and how many characters of its text they are. */
+  links: DomElement[];
+  linked: number;
 }
 
-const ELEMENT = 1;
-const TEXT = 3;
 /** Deeper than this, what is left is taken as one run of text: nesting must not exhaust the stack. */
 const MAX_DEPTH = 400;
 
@@ -27,7 +29,8 @@ const SKIPPED = new Set([
   'TEXTAREA',
   'DATALIST',
 ]);
-const INLINE = new Set([
+/** Elements that stand within a line of text. */
+export const INLINE = new Set([
   'A',
   'ABBR',
   'ACRONYM',
@@ -73,53 +76,92 @@ const INLINE = new Set([
 export function blockParagraphs(root: DomNode, rootDepth = 0): Block[] {
   const blocks: Block[] = [];
   let inline = '';
-  const flush = (isHeading = false) => {
-    for (const text of paragraphsOf(inline)) blocks.push({ text, isHeading });
+  let links: DomElement[] = [];
+  let linked = 0;
+  let element = root;
+  const add = (text: string, isHeading = false) => {
+    if (text !== '') blocks.push({ text, isHeading, element, links, linked });
     inline = '';
+    links = [];
+    linked = 0;
   };
-  const add = (text: string) => {
-    if (text !== '') blocks.push({ text, isHeading: false });
+  const flush = (isHeading = false) => add(paragraphOf(inline), isHeading);
+  const addLines = (lines: Lines) => {
+    links = lines.links;
+    linked = lines.linked;
+    add(lines.lines.join('\n'));
   };
-  const visit = (node: DomNode, depth: number): void => {
+  const visit = (node: DomNode, depth: number, isLinked: boolean): void => {
     const name = node.nodeName.toUpperCase();
-    if (node.nodeType === TEXT) inline += spaced(node.textContent);
-    if (node.nodeType !== ELEMENT || SKIPPED.has(name)) return;
-    if (name === 'BR') inline += '\n';
-    else if (depth > MAX_DEPTH) inline += ` ${spaced(node.textContent)}`;
-    else if (INLINE.has(name)) visitChildren(node, depth);
-    else {
-      flush();
-      if (name === 'PRE') add(preserved(node));
-      else if (name === 'UL' || name === 'OL') add(listLines(node as DomElement, depth).join('\n'));
-      else if (name === 'TABLE' && isDataTable(node as DomElement))
-        add(tableLines(node as DomElement, depth).join('\n'));
-      else visitChildren(node, depth);
-      flush(/^H[1-6]$/.test(name));
-    }
+    if (node.nodeType === TEXT_NODE) addText(spaced(node.textContent), isLinked);
+    if (!isElement(node) || SKIPPED.has(name)) return;
+    if (name === 'BR' && /\n\s*$/.test(inline)) flush();
+    else if (name === 'BR') inline += '\n';
+    else if (depth > MAX_DEPTH) addText(` ${spaced(node.textContent)}`, isLinked);
+    else if (name === 'A') {
+      links.push(node);
+      visitChildren(node, depth, true);
+    } else if (INLINE.has(name)) visitChildren(node, depth, isLinked);
+    else visitBlock(node, name, depth, isLinked);
   };
-  const visitChildren = (node: DomNode, depth: number) => {
-    for (const child of node.childNodes) visit(child, depth + 1);
+  const addText = (text: string, isLinked: boolean) => {
+    inline += text;
+    if (isLinked) linked += text.trim().length;
   };
-  visitChildren(root, rootDepth);
+  const visitBlock = (node: DomElement, name: string, depth: number, isLinked: boolean) => {
+    flush();
+    const parent = element;
+    element = node;
+    if (name === 'PRE') add(preserved(node));
+    else if (name === 'UL' || name === 'OL') addLines(listLines(node, depth));
+    else if (name === 'TABLE' && isDataTable(node)) addLines(tableLines(node, depth));
+    else visitChildren(node, depth, isLinked);
+    flush(/^H[1-6]$/.test(name));
+    element = parent;
+  };
+  const visitChildren = (node: DomNode, depth: number, isLinked: boolean) => {
+    for (const child of node.childNodes) visit(child, depth + 1, isLinked);
+  };
+  visitChildren(root, rootDepth, false);
   flush();
   return blocks;
 }
 
-function listLines(list: DomElement, depth: number): string[] {
+/** The paragraphs of a piece of HTML. */
+export function fragmentParagraphs(html: string): string[] {
+  return blockParagraphs(parseDom(`<html><body>${html}</body></html>`).body).map(({ text }) => text);
+}
+
+/** The lines of a list or a table, with what is linked in them. */
+interface Lines {
+  lines: string[];
+  links: DomElement[];
+  linked: number;
+}
+
+function listLines(list: DomElement, depth: number): Lines {
   const isOrdered = list.nodeName.toUpperCase() === 'OL';
   const lines: string[] = [];
+  const inner: Block[] = [];
   let number = Number.parseInt(list.getAttribute('start') ?? '1', 10) || 1;
   for (const child of list.childNodes) {
-    const content = blockParagraphs(wrapped(child), depth + 1).map(({ text }) => text);
-    const [first = '', ...rest] = content
-      .join('\n')
-      .split('\n')
+    const blocks = blockParagraphs(wrapped(child), depth + 1);
+    const [first = '', ...rest] = blocks
+      .flatMap(({ text }) => text.split('\n'))
       .filter((line) => line.trim() !== '');
     if (first === '') continue;
+    inner.push(...blocks);
     lines.push(`${isOrdered ? `${number}.` : '-'} ${first}`, ...rest.map((line) => `  ${line}`));
     number += 1;
   }
-  return lines;
+  return { lines, ...linksOf(inner) };
+}
+
+function linksOf(blocks: Block[]): Pick<Lines, 'links' | 'linked'> {
+  return {
+    links: blocks.flatMap(({ links }) => links),
+    linked: blocks.reduce((sum, { linked }) => sum + linked, 0),
+  };
 }
 
 /** A list's child as the root to read from: an item by what is in it, anything else by itself. */
@@ -135,22 +177,21 @@ function isDataTable(table: DomElement): boolean {
   return [...table.querySelectorAll('tr')].some((row) => cellsOf(row).length > 1);
 }
 
-function tableLines(table: DomElement, depth: number): string[] {
-  const oneRun = (node: DomNode | null) => lineOf(node, depth + 1);
+function tableLines(table: DomElement, depth: number): Lines {
+  const inner: Block[] = [];
+  const oneRun = (node: DomNode | null) => {
+    const blocks = node === null ? [] : blockParagraphs(node, depth + 1);
+    inner.push(...blocks);
+    return spaced(blocks.map(({ text }) => text).join(' ')).trim();
+  };
   const caption = oneRun(table.querySelector('caption'));
   const rows = [...table.querySelectorAll('tr')].map((row) => cellsOf(row).map(oneRun));
   const lines = rows.filter((cells) => cells.some((cell) => cell !== '')).map((cells) => cells.join(' | '));
-  return caption === '' ? lines : [caption, ...lines];
+  return { lines: caption === '' ? lines : [caption, ...lines], ...linksOf(inner) };
 }
 
 function cellsOf(row: DomElement): DomNode[] {
   return [...row.childNodes].filter(({ nodeName }) => /^t[dh]$/i.test(nodeName));
-}
-
-function lineOf(node: DomNode | null, depth: number): string {
-  if (node?.nodeType !== ELEMENT) return '';
-  const texts = blockParagraphs(node, depth).map(({ text }) => text);
-  return spaced(texts.join(' ')).trim();
 }
 
 function preserved(node: DomNode): string {
@@ -161,15 +202,10 @@ function spaced(text: string | null): string {
   return (text ?? '').replace(/\s+/g, ' ');
 }
 
-function paragraphsOf(inline: string): string[] {
+function paragraphOf(inline: string): string {
   return inline
-    .split(/\n\s*\n/)
-    .map((paragraph) =>
-      paragraph
-        .split('\n')
-        .map((line) => line.replace(/\s+/g, ' ').trim())
-        .filter((line) => line !== '')
-        .join('\n'),
-    )
-    .filter((paragraph) => paragraph !== '');
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }

@@ -1,8 +1,8 @@
 import type { DocumentFields } from '../../types.js';
-import { readDate } from '../dates.js';
 import { readTags } from '../fields.js';
 import { letters, oneLineOrNull } from '../normalise.js';
 import { type DomDocument, type DomElement, decodeEntities } from './dom.js';
+import { readPublished } from './html-dates.js';
 import { readJsonLd } from './json-ld.js';
 
 /** The names under which pages give each field in `<meta>`, the most telling first. */
@@ -67,7 +67,7 @@ export function readHtmlFields(document: DomDocument): DocumentFields {
       ? withoutSite(linked.title, source)
       : readTitle(document, first(META_NAMES.title), source),
     author:
-      linked.author ??
+      withoutBy(linked.author) ??
       readAuthor(
         document,
         META_NAMES.author.flatMap((name) => metas.get(name) ?? []),
@@ -139,27 +139,23 @@ function readAuthor(document: DomDocument, named: string[]): string | null {
 
 /** The name in a byline: `By Jane Doe @janedoe` is `Jane Doe`; null for a box that says more. */
 export function readName(byline: string | null | undefined): string | null {
-  const name = oneLineOrNull(byline)
-    ?.replace(/^(?:written )?by:?\s+/i, '')
-    .replace(/\s+@.*$/, '');
+  const name = withoutBy(oneLineOrNull(byline))?.replace(/\s+@.*$/, '');
   return name && name.length <= MAX_NAME_LENGTH && !/\d/.test(name) ? name : null;
 }
 
-function readPublished(document: DomDocument, named: string[]): string | null {
-  const marked = [...document.querySelectorAll('[itemprop="datePublished"], time[pubdate], time[datetime]')];
-  const values = marked.map(
-    (element) => element.getAttribute('datetime') ?? element.getAttribute('content') ?? textOf(element),
-  );
-  for (const value of [...named, ...values]) {
-    const date = value === null ? null : readDate(value);
-    if (date) return date;
-  }
-  return null;
+function withoutBy(byline: string | null | undefined): string | null {
+  return byline?.replace(/^(?:(?:written|analysis|opinion|report|words) )?by:?\s+/i, '') ?? null;
 }
 
 function readUrl(document: DomDocument, named: string | null): string | null {
   const canonical = document.querySelector('link[rel~="canonical"]')?.getAttribute('href')?.trim() ?? null;
   return [canonical, named].find((url) => url !== null && /^https?:\/\//i.test(url)) ?? null;
+}
+
+/** What the links of a page are relative to: its `<base>`, or its own address. */
+export function readBase(document: DomDocument, url: string | null): string | null {
+  const base = document.querySelector('base[href]')?.getAttribute('href')?.trim() ?? '';
+  return URL.canParse(base, url ?? undefined) ? new URL(base, url ?? undefined).href : url;
 }
 
 function readLanguage(values: (string | null | undefined)[]): string | null {

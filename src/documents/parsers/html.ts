@@ -1,68 +1,89 @@
-import { Readability } from '@mozilla/readability';
-import type { ParsedDocument } from '../../types.js';
+import type { DocumentFields, ParsedDocument } from '../../types.js';
+import { safeMetadata, unknownFields } from '../fields.js';
 import { letters, normaliseText } from '../normalise.js';
+import { removeFurniture } from '../page/furniture.js';
+import { type CleanPage, mainText } from '../page/main-text.js';
+import { canBeMeasured } from '../page/measure.js';
+import { RelatedLinks } from '../page/related-links.js';
+import { runningText } from '../page/running-text.js';
+import { readStoryFields } from '../page/story-fields.js';
+import { type WholeStory, wholeStories } from '../page/whole-stories.js';
 import { TextBuilder } from '../text-builder.js';
-import { type DomDocument, type DomNode, parseDom } from './dom.js';
-import { type Block, blockParagraphs } from './html-blocks.js';
-import { readHtmlFields, readName } from './html-fields.js';
+import { parseDom } from './dom.js';
+import type { Block } from './html-blocks.js';
+import { readBase, readHtmlFields, readName } from './html-fields.js';
+import { readArticleBody } from './json-ld.js';
 
-/** Beyond these a page takes Readability seconds or its stack: then the body's text is taken as it is. */
-const READABLE = { maxElements: 40_000, maxDepth: 700 };
-/** Where Readability keeps less than this of a page, it may have found a caption: more text elsewhere then wins. */
-const MIN_MAIN_TEXT = 140;
-
-const PAGE_FURNITURE =
-  'script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, [hidden], [role="navigation"], [role="banner"], [role="contentinfo"]';
+/** A page that shows less than this share of what its JSON-LD says is filled in by scripts. */
+const MIN_SHOWN = 0.5;
 
 /**
  * One document of a web page: its main text, in paragraphs, without what the site puts around it, and the
- * fields that the page gives in its metadata. Nothing is fetched.
+ * fields that the page gives in its metadata; `metadata.related_links` has what it calls related. Nothing is
+ * fetched.
  */
 export function parseHtml(source: string): ParsedDocument {
+  return mainDocument(readPage(source));
+}
+
+/** The documents of a web page: one, or each story of a page that carries several whole ones, in its order. */
+export function parseHtmlStories(source: string): ParsedDocument[] {
+  const page = readPage(source);
+  const stories = page.isReadable ? wholeStories(page.document.body) : [];
+  if (stories.length === 0) return [mainDocument(page)];
+  return stories.map((story, i) => storyDocument(story, page, i === 0 ? page.related : null));
+}
+
+/** A page with its furniture taken out. */
+interface Page extends CleanPage {
+  fields: DocumentFields;
+  /** What the page's links are relative to, where it says so. */
+  base: string | null;
+  related: RelatedLinks;
+  articleBody: string[];
+}
+
+function readPage(source: string): Page {
   const html = normaliseText(source);
   const document = parseDom(html);
+  const isReadable = canBeMeasured(document.documentElement);
   const fields = readHtmlFields(document);
-  const { blocks, byline } = mainText(document, html);
+  const articleBody = html.includes('"articleBody"') ? readArticleBody(document) : [];
+  const base = readBase(document, fields.url);
+  const related = new RelatedLinks(base);
+  if (isReadable) removeFurniture(document.body, related);
+  return { html, document, isReadable, fields, base, related, articleBody };
+}
+
+function mainDocument(page: Page): ParsedDocument {
+  const { fields, related, articleBody } = page;
+  const { blocks, byline } = mainText(page, fields.title);
+  const own = textOf(runningText(withoutTitle(blocks, fields.title), fields, related));
+  const told = articleBody.join('\n\n');
+  const text = own.text.length >= told.length * MIN_SHOWN ? own : { text: told, headings: [] };
+  const metadata = safeMetadata([...Object.entries(fields.metadata), ...related.metadata()]);
+  return { ...fields, author: fields.author ?? readName(byline), metadata, ...text, pages: [] };
+}
+
+function storyDocument(
+  { element, title, blocks }: WholeStory,
+  { fields, base }: Page,
+  pageLinks: RelatedLinks | null,
+): ParsedDocument {
+  const { source, language } = fields;
+  const links = pageLinks ?? new RelatedLinks(base);
+  const own = { ...unknownFields(), ...readStoryFields(element, base), title, source, language };
+  const text = textOf(runningText(withoutTitle(blocks, title), own, links));
+  return { ...own, metadata: safeMetadata(links.metadata()), ...text, pages: [] };
+}
+
+function textOf(blocks: Block[]): Pick<ParsedDocument, 'text' | 'headings'> {
   const builder = new TextBuilder();
-  for (const { text, isHeading } of withoutTitle(blocks, fields.title)) {
+  for (const { text, isHeading } of blocks) {
     if (isHeading) builder.heading(text);
     else builder.paragraph(text);
   }
-  return { ...fields, author: fields.author ?? byline, ...builder.build(), pages: [] };
-}
-
-function mainText(document: DomDocument, html: string): { blocks: Block[]; byline: string | null } {
-  const article = isReadable(document)
-    ? new Readability(document, { serializer: (node: DomNode) => node }).parse()
-    : null;
-  const blocks = article?.content ? blockParagraphs(article.content) : [];
-  const byline = readName(article?.byline);
-  const length = lengthOf(blocks);
-  if (length >= MIN_MAIN_TEXT) return { blocks, byline };
-  const whole = bodyText(html);
-  // Of a page so short, Readability may also have kept what surrounds its text.
-  const isBetter = lengthOf(whole) > length * 2 || lengthOf(whole) < length;
-  return { blocks: isBetter ? whole : blocks, byline };
-}
-
-/** The body without its furniture; all of it where a page is nothing but what looks like furniture. */
-function bodyText(html: string): Block[] {
-  const { documentElement: root } = parseDom(html);
-  const all = blockParagraphs(root);
-  for (const element of root.querySelectorAll(PAGE_FURNITURE)) element.remove();
-  const blocks = blockParagraphs(root);
-  return blocks.length > 0 ? blocks : all;
-}
-
-function isReadable(document: DomDocument): boolean {
-  let count = 0;
-  let level: DomNode[] = [document.documentElement];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    count += level.length;
-    if (depth > READABLE.maxDepth || count > READABLE.maxElements) return false;
-    level = level.flatMap((node) => [...node.childNodes].filter(({ nodeType }) => nodeType === 1));
-  }
-  return true;
+  return builder.build();
 }
 
 function withoutTitle(blocks: Block[], title: string | null): Block[] {
@@ -70,8 +91,4 @@ function withoutTitle(blocks: Block[], title: string | null): Block[] {
   const isTitle =
     first !== undefined && title !== null && blocks.length > 1 && letters(first.text) === letters(title);
   return isTitle ? blocks.slice(1) : blocks;
-}
-
-function lengthOf(blocks: Block[]): number {
-  return blocks.reduce((sum, { text }) => sum + text.length, 0);
 }

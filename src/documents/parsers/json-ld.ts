@@ -3,6 +3,7 @@ import { readDate } from '../dates.js';
 import { readTags } from '../fields.js';
 import { oneLineOrNull } from '../normalise.js';
 import { type DomDocument, decodeEntities } from './dom.js';
+import { fragmentParagraphs } from './html-blocks.js';
 
 type Properties = Record<string, unknown>;
 
@@ -12,12 +13,8 @@ const MAX_DEPTH = 6;
 
 /** What a page's JSON-LD says of its article (schema.org: NewsArticle, BlogPosting and their kin). */
 export function readJsonLd(document: DomDocument): Partial<DocumentFields> {
-  const nodes = [...document.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
-    nodesOf(parseLoosely(script.textContent ?? ''), 0),
-  );
-  const article = nodes.find((node) =>
-    list(node['@type']).some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type)),
-  );
+  const nodes = readNodes(document);
+  const article = nodes.find(isArticle);
   if (!article) return {};
   const resolve = (value: unknown): unknown =>
     nodes.find((node) => node['@id'] !== undefined && node['@id'] === idOf(value) && node.name) ?? value;
@@ -30,6 +27,24 @@ export function readJsonLd(document: DomDocument): Partial<DocumentFields> {
     language: text(article.inLanguage),
     tags: readTags(list(article.keywords).flatMap((each) => readTags(text(each) ?? ''))),
   };
+}
+
+/** The paragraphs of an article whose text its JSON-LD carries whole; none where it does not. */
+export function readArticleBody(document: DomDocument): string[] {
+  const body = readNodes(document).find((node) => isArticle(node) && typeof node.articleBody === 'string');
+  const source = String(body?.articleBody ?? '');
+  const html = /<(?:p|br|div)\b/i.test(source) ? source : source.replace(/\n+/g, '</p><p>');
+  return source === '' ? [] : fragmentParagraphs(html);
+}
+
+function readNodes(document: DomDocument): Properties[] {
+  return [...document.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
+    nodesOf(parseLoosely(script.textContent ?? ''), 0),
+  );
+}
+
+function isArticle(node: Properties): boolean {
+  return list(node['@type']).some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type));
 }
 
 /** Pages print line breaks and comments into their JSON-LD; what can't be read then says nothing. */

@@ -2,8 +2,9 @@ import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import type { ParsedDocument } from '../../types.js';
 import { normaliseText, oneLine, oneLineOrNull } from '../normalise.js';
 import { TextBuilder } from '../text-builder.js';
-import { decodeEntities, fragmentParagraphs } from './dom.js';
+import { decodeEntities } from './dom.js';
 import { readFrontMatter } from './front-matter.js';
+import { fragmentParagraphs } from './html-blocks.js';
 
 /**
  * One document of a Markdown source: the text without its markup, front matter as fields, headings marked.

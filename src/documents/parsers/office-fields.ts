@@ -2,8 +2,8 @@ import type { DocumentFields } from '../../types.js';
 import { readDate } from '../dates.js';
 import { readLanguageTag, readTags, safeMetadata, unknownFields } from '../fields.js';
 import { letters } from '../normalise.js';
+import type { Paragraph } from '../text-builder.js';
 import type { DomElement } from './dom.js';
-import type { Block } from './html-blocks.js';
 import { textNamed, textsNamed } from './xml-dom.js';
 
 /** What programs write as a title when nobody gave one. */
@@ -42,7 +42,10 @@ export function givenTitle(title: string | null): string | null {
 }
 
 /** The heading that a text begins with is its title where the properties have none, and then no part of the text. */
-export function splitTitle(title: string | null, blocks: Block[]): { title: string | null; blocks: Block[] } {
+export function splitTitle(
+  title: string | null,
+  blocks: Paragraph[],
+): { title: string | null; blocks: Paragraph[] } {
   const [first, ...rest] = blocks;
   if (!first || rest.length === 0) return { title, blocks };
   const isTitle = title === null ? first.isHeading : letters(first.text) === letters(title);

@@ -1,5 +1,5 @@
 import { readDate } from '../dates.js';
-import type { Block } from './html-blocks.js';
+import type { Paragraph } from '../text-builder.js';
 import {
   CHARACTERS,
   INFO_TEXTS,
@@ -18,7 +18,7 @@ const HEADING_STYLE = /^(?:heading|überschrift|titre|título|kop|rubrik|title)\
 
 /** What an RTF file holds. */
 export interface RtfContent {
-  blocks: Block[];
+  blocks: Paragraph[];
   info: Map<string, string>;
   /** ISO 8601. */
   times: Record<string, string>;

@@ -1,11 +1,11 @@
-import type { Block } from './html-blocks.js';
+import type { Paragraph } from '../text-builder.js';
 
 /** What programs begin a list's item with, mostly in a font of symbols. */
 const BULLET = /^[•·▪◦‣–\u{E000}-\u{F8FF}]\s+(?=\S)/u;
 
 /** Puts RTF's paragraphs and table cells together: where a table begins or ends is told by its paragraphs alone. */
 export class RtfText {
-  readonly #blocks: Block[] = [];
+  readonly #blocks: Paragraph[] = [];
   #paragraph = '';
   /** Cells and rows of the tables that are open, the outermost first. */
   #cells: string[][] = [[]];
@@ -41,7 +41,7 @@ export class RtfText {
   }
 
   /** All paragraphs; what was left open is ended. */
-  finish(): Block[] {
+  finish(): Paragraph[] {
     for (let depth = this.#cells.length - 1; depth >= 0; depth--) {
       if (this.#cells[depth]?.length) this.endRow(depth);
     }

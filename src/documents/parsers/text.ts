@@ -66,7 +66,7 @@ function pagesOf(body: string): Pick<ParsedDocument, 'text' | 'pages'> {
 function storyDocument(story: Story, related: { title: string }[]): ParsedDocument {
   const metadata = safeMetadata([
     ...(story.age ? [['age', story.age] as [string, unknown]] : []),
-    ...(related.length > 0 ? [['related', related] as [string, unknown]] : []),
+    ...(related.length > 0 ? [['related_links', related] as [string, unknown]] : []),
   ]);
   const { title, source, author, publishedAt, text } = story;
   return { ...unknownFields(), title, source, author, publishedAt, metadata, text, headings: [], pages: [] };

@@ -1,14 +1,14 @@
 import type { ParsedDocument } from '../../types.js';
 import { normaliseText } from '../normalise.js';
-import { TextBuilder } from '../text-builder.js';
+import { type Paragraph, TextBuilder } from '../text-builder.js';
 import { parseDom } from './dom.js';
-import { type Block, blockParagraphs } from './html-blocks.js';
+import { blockParagraphs } from './html-blocks.js';
 
 /** Elements that HTML knows only empty; XHTML may write any other as `<a/>`, which HTML takes for an opening. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
 
 /** The paragraphs of all of a page, where its maker put nothing around the text: a chapter, a message, an entry. */
-export function wholeBlocks(html: string): Block[] {
+export function wholeBlocks(html: string): Paragraph[] {
   return blockParagraphs(parseDom(normaliseText(html)).body);
 }
 
@@ -22,13 +22,11 @@ export function htmlOfXhtml(source: string): string {
 }
 
 /** Text and heading marks of paragraphs. */
-export function textOfBlocks(blocks: Block[]): Pick<ParsedDocument, 'text' | 'headings'> {
+export function textOfBlocks(blocks: Paragraph[]): Pick<ParsedDocument, 'text' | 'headings'> {
   const builder = new TextBuilder();
   for (const { text, isHeading } of blocks) {
-    // Where a word may be parted at a line's end is no letter of it.
-    const words = text.replaceAll('\u00AD', '');
-    if (isHeading) builder.heading(words);
-    else builder.paragraph(words);
+    if (isHeading) builder.heading(text);
+    else builder.paragraph(text);
   }
   return builder.build();
 }

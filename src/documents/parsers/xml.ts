@@ -2,8 +2,8 @@ import type { ParsedDocument } from '../../types.js';
 import { unknownFields } from '../fields.js';
 import { normaliseText, oneLineOrNull } from '../normalise.js';
 import { unsupported } from '../sniff-binary.js';
+import type { Paragraph } from '../text-builder.js';
 import type { DomElement, DomNode } from './dom.js';
-import type { Block } from './html-blocks.js';
 import { splitTitle } from './office-fields.js';
 import { textOfBlocks } from './whole-html.js';
 import { elementsNamed, isElement, localName, parseXml } from './xml-dom.js';
@@ -30,8 +30,8 @@ export function parseXmlText(source: string, name: string): ParsedDocument {
   return { ...unknownFields(), title, ...textOfBlocks(blocks), pages: [] };
 }
 
-function blocksOf(root: DomElement): Block[] {
-  const blocks: Block[] = [];
+function blocksOf(root: DomElement): Paragraph[] {
+  const blocks: Paragraph[] = [];
   let run = '';
   const flush = (): void => {
     const text = run.replace(/\s+/g, ' ').trim();
