@@ -2,6 +2,7 @@ import mammoth from 'mammoth';
 import { AkinError, errorMessage } from '../../errors.js';
 import type { ParsedDocument } from '../../types.js';
 import type { ZipArchive } from '../containers/zip.js';
+import { normaliseText } from '../normalise.js';
 import { withAllWords } from './docx-xml.js';
 import { parseDom } from './dom.js';
 import { blockParagraphs } from './html-blocks.js';
@@ -38,7 +39,7 @@ async function readHtml(archive: ZipArchive): Promise<string> {
       externalFileAccess: false,
       convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
     });
-    return value;
+    return normaliseText(value);
   } catch (error) {
     if (error instanceof AkinError) throw error;
     const message = `The Word file is damaged or incomplete (${errorMessage(error)}): open it in Word and save it anew.`;

@@ -1,6 +1,7 @@
 import { AkinError } from '../../errors.js';
 import type { ParsedDocument } from '../../types.js';
 import type { ZipArchive } from '../containers/zip.js';
+import { normaliseText } from '../normalise.js';
 import { parseDom } from './dom.js';
 import { blockParagraphs } from './html-blocks.js';
 import { htmlOfOdf } from './odf-html.js';
@@ -21,7 +22,7 @@ export async function parseOdt(archive: ZipArchive): Promise<ParsedDocument> {
   }
   const content = parseXml(String(await archive.read('content.xml')));
   const styles = await readXml(archive, 'styles.xml');
-  const { body } = parseDom(`<html><body>${htmlOfOdf(content, styles)}</body></html>`);
+  const { body } = parseDom(`<html><body>${normaliseText(htmlOfOdf(content, styles))}</body></html>`);
   const fields = readOfficeFields(await readXml(archive, 'meta.xml'));
   const { title, blocks } = splitTitle(fields.title, blockParagraphs(body));
   return { ...fields, title, ...textOfBlocks(blocks), pages: [] };
