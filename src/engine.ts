@@ -28,6 +28,7 @@ import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { findRelated, sourceFromIndex } from './search/related.js';
+import { resolveRelatedLinks } from './search/related-links.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -174,6 +175,7 @@ export class Engine implements Akin {
     const rows = documents.rows(others);
     return {
       ...document,
+      metadata: resolveRelatedLinks(document.metadata, this.#parts.storage),
       versions: others.flatMap((version) => {
         const row = rows.get(version);
         return row ? [{ id: row.id, title: row.title, url: row.url, publishedAt: row.publishedAt }] : [];

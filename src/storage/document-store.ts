@@ -124,6 +124,25 @@ export class DocumentStore {
     return { ...toDocumentRow(row), text: this.textOf(row.key) };
   }
 
+  /** The document at one of these addresses, the first that came. */
+  idOfUrl(urls: string[]): string | null {
+    const id = this.#prepare(
+      'SELECT id FROM documents WHERE url IN (SELECT value FROM json_each(?)) ORDER BY key LIMIT 1',
+    )
+      .pluck()
+      .get(JSON.stringify(urls));
+    return typeof id === 'string' ? id : null;
+  }
+
+  /** The document with this title, if there is but one or all are versions of one story. */
+  idOfTitle(title: string): string | null {
+    const rows = this.#prepare(
+      'SELECT id, coalesce(version_group, key) AS story FROM documents WHERE title = ? ORDER BY key LIMIT 50',
+    ).all(title) as { id: string; story: number }[];
+    const isOne = new Set(rows.map(({ story }) => story)).size === 1;
+    return isOne ? (rows[0]?.id ?? null) : null;
+  }
+
   textOf(key: number): string {
     return this.#prepare(
       "SELECT coalesce(group_concat(text || gap, ''), '') FROM (SELECT text, gap FROM passages WHERE document = ? ORDER BY id)",

@@ -64,3 +64,25 @@ it('versions of one page are no furniture to one another', async () => {
     expect(versions).toHaveLength(7);
   }
 });
+
+it('links that a page calls related lead to the documents of the index', async () => {
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  const links = `<h3>Related stories</h3><ul><li><a href="https://news.example/orchard?utm_source=box">The orchard gets new places</a></li>
+    <li><a href="https://news.example/gone">The windmill that nobody wanted to buy</a></li></ul>`;
+  const addressed = (subject: string, number: number): string =>
+    page(subject, number).replace(
+      '</head>',
+      `<link rel="canonical" href="https://news.example/${subject}"></head>`,
+    );
+  writeFileSync(join(corpus, 'a.html'), addressed('harbour', 1).replace('</article>', `</article>${links}`));
+  writeFileSync(join(corpus, 'b.html'), addressed('orchard', 2));
+  await akin(['--index', index, 'ingest', corpus]);
+  const { text, metadata } = JSON.parse(
+    (await akin(['--index', index, '--json', 'get', 'a.html'])).stdout,
+  ) as FullDocument;
+  expect(text).not.toContain('windmill');
+  expect(metadata.related_links).toMatchObject([
+    { title: 'The orchard gets new places', document: 'b.html' },
+    { title: 'The windmill that nobody wanted to buy', document: null },
+  ]);
+});
