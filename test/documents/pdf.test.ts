@@ -3,7 +3,6 @@ import PDFDocument from 'pdfkit';
 import { describe, expect, it, vi } from 'vitest';
 import { parseFile } from '../../src/documents/parse.js';
 import { parsePdf } from '../../src/documents/parsers/pdf.js';
-import { joinPages } from '../../src/documents/parsers/pdf-paragraphs.js';
 import { AkinError } from '../../src/errors.js';
 
 async function makePdf(
@@ -84,43 +83,6 @@ describe('parsePdf', () => {
       expect(spy).not.toHaveBeenCalled();
       spy.mockRestore();
     }
-  });
-});
-
-describe('joinPages', () => {
-  const page = (number: number, ...texts: string[]) => ({
-    page: number,
-    lines: texts.map((text) => ({ text, isAfterGap: false })),
-    error: null,
-  });
-
-  it('mends words that were parted at a line end, and leaves compounds and names their hyphen', () => {
-    const { text } = joinPages([
-      page(
-        1,
-        'A well-known author of many exam-',
-        'ples and of a few well-',
-        'known plays met the poet Jean-',
-        'Paul on the road to Berlin-',
-        '2000 and then told him of it',
-      ),
-    ]);
-    expect(text).toBe(
-      'A well-known author of many examples and of a few well-known plays met the poet Jean-Paul on the road to Berlin-2000 and then told him of it',
-    );
-  });
-
-  it('leaves out running heads and page numbers', () => {
-    const bodies = [
-      'One of many words here.',
-      'Two of many words here.',
-      'Three of many words here.',
-      'Four of many words here.',
-    ];
-    const { text } = joinPages(
-      bodies.map((body, i) => page(i + 1, 'The Lake Report', `Chapter ${i}`, body, `Page ${i + 1} of 4`)),
-    );
-    expect(text.split('\n\n')).toEqual(bodies);
   });
 });
 

@@ -1,0 +1,189 @@
+import { oneLine } from '../../normalise.js';
+import type { Matrix, PdfText } from './document.js';
+
+/**
+ * A piece of text and its place, in points, seen so that its line runs to the right and the next line is below:
+ * `left` and `right` along the line, `baseline` downwards.
+ */
+export interface TextPiece {
+  text: string;
+  left: number;
+  right: number;
+  baseline: number;
+  size: number;
+  isRightToLeft: boolean;
+  spaceBefore: boolean;
+  spaceAfter: boolean;
+}
+
+/** All text of a page that runs in one direction. */
+export interface TextDirection {
+  pieces: TextPiece[];
+  /** Where the page begins and ends across the lines. */
+  top: number;
+  bottom: number;
+}
+
+export interface PageSize {
+  width: number;
+  height: number;
+  /** From the page's coordinates to those of a reader: y downwards, turned as the page is shown. */
+  transform: Matrix;
+}
+
+/** Lines whose angles are no further apart, in degrees, run in the same direction. */
+const SAME_ANGLE = 1;
+/** The same text again, so near (in parts of its size), is drawn twice to look bold or to have a shadow. */
+const SAME_PLACE = 0.12;
+
+const PRESENTATION_FORMS = /[\uFB00-\uFDFF\uFE70-\uFEFC]/g;
+/** TeX's older fonts have accents as signs of their own, drawn before the letter that they belong to. */
+const PARTED_ACCENT = /([¨ˆ˜ˇ˚]|[´`](?=[aeiouıy]))(\p{L})/giu;
+const COMBINING: Readonly<Record<string, string>> = {
+  '¨': '\u0308',
+  ˆ: '\u0302',
+  '˜': '\u0303',
+  ˇ: '\u030C',
+  '˚': '\u030A',
+  '´': '\u0301',
+  '`': '\u0300',
+};
+/** A sign of a symbol font that stands alone: what programs set before the items of a list. */
+const SYMBOL_BULLET = /^[\uF000-\uF0FF]$/;
+const SPACED_LETTERS = /^\p{L}(?: \p{L}){3,}$/u;
+
+interface Placed {
+  piece: TextPiece;
+  x: number;
+  y: number;
+  /** In degrees, clockwise, as the page is shown. */
+  angle: number;
+  length: number;
+}
+
+/** A page's text, by direction: the one with most text first, the others in the order in which they are drawn. */
+export function textDirections(texts: PdfText[], page: PageSize): TextDirection[] {
+  const placed = placedPieces(texts, page.transform);
+  const groups = byAngle(placed);
+  const order = new Map(placed.map((each, i) => [each, i]));
+  const drawn = (group: Placed[]) => Math.min(...group.slice(0, 1).map((each) => order.get(each) ?? 0));
+  const weight = (group: Placed[]) => group.reduce((sum, { piece }) => sum + piece.text.length, 0);
+  const sorted = groups.map((group) => ({
+    angle: group[Math.floor(group.length / 2)]?.angle ?? 0,
+    members: group.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+  }));
+  sorted.sort((a, b) => drawn(a.members) - drawn(b.members));
+  const main = sorted.reduce<(typeof sorted)[number] | null>(
+    (most, each) => (most && weight(most.members) >= weight(each.members) ? most : each),
+    null,
+  );
+  const rest = sorted.filter((each) => each !== main);
+  return (main ? [main, ...rest] : []).map(({ angle, members }) => turned(members, angle, page));
+}
+
+function placedPieces(texts: PdfText[], transform: Matrix): Placed[] {
+  const placed: Placed[] = [];
+  let spaceBefore = false;
+  for (const text of texts) {
+    const cleaned = clean(text.str);
+    const before = placed.at(-1)?.piece;
+    if (/^\s/.test(text.str) && before) before.spaceAfter = true;
+    spaceBefore ||= /^\s/.test(text.str);
+    if (cleaned !== '') {
+      placed.push(place(text, cleaned, spaceBefore, transform));
+      spaceBefore = /\s$/.test(text.str);
+    }
+  }
+  return placed;
+}
+
+function place(text: PdfText, cleaned: string, spaceBefore: boolean, page: Matrix): Placed {
+  const [a, b, c, d, x, y] = multiply(page, text.transform);
+  const isVertical = text.dir === 'ttb';
+  const size = Math.hypot(c, d) || Math.hypot(a, b) || 1;
+  const angle = (Math.atan2(b, a) * 180) / Math.PI;
+  const length = Math.max(0, isVertical ? text.height : text.width);
+  const piece = {
+    text: cleaned,
+    left: 0,
+    right: 0,
+    baseline: 0,
+    size,
+    isRightToLeft: text.dir === 'rtl',
+    spaceBefore,
+    spaceAfter: /\s$/.test(text.str),
+  };
+  return { piece, x, y, length, angle: isVertical ? angle + 90 : angle };
+}
+
+/** Words of letters that stand apart are closed up; the letters of presentation forms (ﬁ) are put singly. */
+function clean(text: string): string {
+  const line = oneLine(
+    text
+      .replace(PRESENTATION_FORMS, (form) => form.normalize('NFKC'))
+      .replace(PARTED_ACCENT, (parted, accent: string, letter: string) => {
+        const composed = `${letter === 'ı' ? 'i' : letter}${COMBINING[accent] ?? ''}`.normalize('NFC');
+        return composed.length === 1 ? composed : parted;
+      }),
+  );
+  if (SYMBOL_BULLET.test(line)) return '•';
+  return SPACED_LETTERS.test(line) ? line.replaceAll(' ', '') : line;
+}
+
+function byAngle(placed: Placed[]): Placed[][] {
+  const groups: Placed[][] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const each of placed.toSorted((a, b) => a.angle - b.angle)) {
+    if (each.angle - last > SAME_ANGLE) groups.push([]);
+    groups.at(-1)?.push(each);
+    last = each.angle;
+  }
+  return groups;
+}
+
+function turned(members: Placed[], angle: number, { width, height }: PageSize): TextDirection {
+  const cos = Math.cos((angle * Math.PI) / 180);
+  const sin = Math.sin((angle * Math.PI) / 180);
+  const across = (x: number, y: number) => y * cos - x * sin;
+  const corners = [across(0, 0), across(width, 0), across(0, height), across(width, height)];
+  for (const { piece, x, y, length } of members) {
+    piece.left = x * cos + y * sin;
+    piece.right = piece.left + length;
+    piece.baseline = across(x, y);
+  }
+  return {
+    pieces: drawnOnce(members.map(({ piece }) => piece)),
+    top: Math.min(...corners),
+    bottom: Math.max(...corners),
+  };
+}
+
+function drawnOnce(pieces: TextPiece[]): TextPiece[] {
+  const seen = new Map<string, TextPiece>();
+  return pieces.filter((piece) => {
+    const step = piece.size * SAME_PLACE * 2;
+    const column = Math.floor(piece.left / step);
+    const row = Math.floor(piece.baseline / step);
+    // A place near the edge of a cell of the grid is also near what is in the next cell.
+    for (const i of [column, column - 1, column + 1]) {
+      for (const j of [row, row - 1, row + 1]) {
+        const other = seen.get(`${i} ${j} ${piece.text}`);
+        if (other && isSamePlace(piece, other)) return false;
+      }
+    }
+    seen.set(`${column} ${row} ${piece.text}`, piece);
+    return true;
+  });
+}
+
+function isSamePlace(a: TextPiece, b: TextPiece): boolean {
+  const distance = Math.max(Math.abs(a.left - b.left), Math.abs(a.baseline - b.baseline));
+  return distance <= SAME_PLACE * Math.min(a.size, b.size);
+}
+
+/** The matrix that does what `inner` does and then what `outer` does. */
+export function multiply(outer: Matrix, inner: Matrix): Matrix {
+  const [a, b, c, d, e, f] = outer;
+  const [g, h, i, j, k, l] = inner;
+  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+}

@@ -1,0 +1,59 @@
+import type { HeadingMark, PageMark } from '../../../types.js';
+import type { PageLine, Paragraph } from './paragraphs.js';
+
+const PARTED_WORD = /(?<head>\p{L}+)[-\u2010\u00AD]$/u;
+const LINE_END_HYPHEN = /\p{L}[-\u2010\u00AD]$/u;
+const COMPOUND = /\p{L}+-\p{L}+/gu;
+/** Scripts that are written without spaces go on without one on the next line. */
+const IDEOGRAPH = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]$/u;
+
+/**
+ * The text of a PDF's paragraphs, parted by blank lines: words that were parted at a line's end mended, rows of
+ * tables as lines; and where each page and each heading begins in it.
+ */
+export function textOf(paragraphs: Paragraph[]): {
+  text: string;
+  pages: PageMark[];
+  headings: HeadingMark[];
+} {
+  const lines = paragraphs.flat();
+  const compounds = new Set(lines.flatMap(({ text }) => text.toLowerCase().match(COMPOUND) ?? []));
+  const pages: PageMark[] = [];
+  const headings: HeadingMark[] = [];
+  const parts: string[] = [];
+  let offset = 0;
+  const add = (part: string) => {
+    parts.push(part);
+    offset += part.length;
+  };
+  for (const paragraph of paragraphs) {
+    if (offset > 0) add('\n\n');
+    const start = parts.length;
+    const startOffset = offset;
+    for (const [i, line] of paragraph.entries()) {
+      const before = paragraph[i - 1];
+      const next = paragraph[i + 1];
+      if (before) add(spaceBetween(before, line));
+      const last = pages.at(-1);
+      if (line.page > (last?.page ?? 0)) pages.push({ offset, page: line.page });
+      add(next && isParted(line.text, next.text, compounds) ? line.text.slice(0, -1) : line.text);
+    }
+    if (paragraph[0].heading !== null) {
+      headings.push({ offset: startOffset, text: parts.slice(start).join('') });
+    }
+  }
+  return { text: parts.join(''), pages, headings };
+}
+
+function spaceBetween(before: PageLine, line: PageLine): string {
+  if (before.isRow || line.isRow) return '\n';
+  if (LINE_END_HYPHEN.test(before.text)) return '';
+  return IDEOGRAPH.test(before.text.slice(-1)) && IDEOGRAPH.test(line.text.slice(0, 1)) ? '' : ' ';
+}
+
+/** True for a word that was parted at the line's end, false for a compound that has its hyphen anywhere. */
+function isParted(line: string, next: string, compounds: Set<string>): boolean {
+  const head = PARTED_WORD.exec(line)?.groups?.head;
+  const tail = /^\p{Ll}+/u.exec(next)?.[0];
+  return head !== undefined && tail !== undefined && !compounds.has(`${head}-${tail}`.toLowerCase());
+}
