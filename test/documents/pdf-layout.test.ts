@@ -13,13 +13,11 @@ const page = { width: WIDTH, height: HEIGHT, transform: [1, 0, 0, -1, 0, HEIGHT]
 const CHARACTER = 0.5;
 
 /** A run of text that begins at `x` points from the left and `y` from the top of a page. */
-function at(
-  x: number,
-  y: number,
-  str: string,
-  { size = 10, width = str.length * size * CHARACTER, dir = 'ltr' } = {},
-): PdfText {
-  return { str, dir, transform: [size, 0, 0, size, x, HEIGHT - y], width, height: size, fontName: 'f' };
+function at(x: number, y: number, str: string, options: Partial<PdfText> & { size?: number } = {}): PdfText {
+  const { size = 10, ...rest } = options;
+  const width = str.length * size * CHARACTER;
+  const transform: Matrix = [size, 0, 0, size, x, HEIGHT - y];
+  return { str, dir: 'ltr', transform, width, height: size, fontName: 'f', ...rest };
 }
 
 /** The same page, turned clockwise by so many degrees around its middle. */

@@ -1,4 +1,4 @@
-import { AkinError } from '../../errors.js';
+import { AkinError, type ErrorCode } from '../../errors.js';
 import type { Failure, ParsedDocument } from '../../types.js';
 import { readDate } from '../dates.js';
 import { unknownFields } from '../fields.js';
@@ -59,14 +59,19 @@ export async function parsePdf(
 /** Pages without text that are pictures: read by their letters' shapes, or told of where the others have text. */
 async function readScans(pdf: OpenPdf, pages: ReadPage[], name: string, ocr: boolean): Promise<Failure[]> {
   const empty = pages.filter((page) => !hasText(page) && page.error === null);
+  const othersHaveText = pages.some(hasText);
+  const failures = async (code: ErrorCode, detail: string): Promise<Failure[]> =>
+    (await pictures(pdf, empty)).map(({ page }) => ({ item: `${name}#page=${page}`, code, detail }));
   if (empty.length === 0) return [];
-  if (ocr) {
+  // Where no page has text, there is no need to look at the pictures to know what to say.
+  if (!ocr) return othersHaveText ? failures('NO_TEXT', SCANNED_PAGE) : [];
+  try {
     await recognisePages(pdf, empty);
     return [];
+  } catch (error) {
+    if (!othersHaveText || !(error instanceof AkinError)) throw error;
+    return failures(error.code, error.message);
   }
-  // Where no page has text, there is no need to look at the pictures to know what to say.
-  const scans = pages.some(hasText) ? await pictures(pdf, empty) : [];
-  return scans.map(({ page }) => ({ item: `${name}#page=${page}`, code: 'NO_TEXT', detail: SCANNED_PAGE }));
 }
 
 /** The lines of all pages in reading order, without running heads and feet. */

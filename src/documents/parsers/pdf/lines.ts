@@ -26,6 +26,8 @@ export interface Block {
 
 /** A large letter that begins a paragraph and reaches down over several lines. */
 const INITIAL = { ratio: 2, letters: 2 };
+/** A column is as wide as all but the longest tenth of its lines: an address or a formula may stand out of it. */
+const COLUMN_PERCENTILE = 0.9;
 const MIN_LINES_FOR_PITCH = 4;
 const CELL_SEPARATOR = ' | ';
 /** Smaller type below a gap at the foot of a column is a note to the page. */
@@ -59,8 +61,8 @@ function linesOfBlock(segments: Segment[]): PrintedLine[] {
     commonSize(segments),
   );
   const block: Block = {
-    left: Math.min(...rows.map(({ left }) => left)),
-    right: Math.max(...rows.map(({ right }) => right)),
+    left: rows.reduce((least, { left }) => Math.min(least, left), Number.POSITIVE_INFINITY),
+    right: usualRight(rows),
     pitch: pitchOf(rows),
   };
   return rows.map((row, i) => ({
@@ -101,6 +103,11 @@ function rowsOf(segments: Segment[]): Row[] {
 
 function withInitial(initial: TextPiece[], [first, ...others]: Cell[]): Cell[] {
   return first ? [{ ...first, text: initial.map(({ text }) => text).join('') + first.text }, ...others] : [];
+}
+
+function usualRight(rows: Row[]): number {
+  const sorted = rows.map(({ right }) => right).sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * COLUMN_PERCENTILE)] ?? 0;
 }
 
 function pitchOf(rows: Row[]): number {

@@ -52,8 +52,8 @@ function begins(
   if (line.heading !== before.heading) return true;
   if (line.heading !== null) return false;
   const isLower = /^\p{Ll}/u.test(line.text);
-  const isParted = LINE_END_HYPHEN.test(before.text) && isLower;
   const inBlock = line.block === before.block && line.baseline > before.baseline;
+  const isParted = LINE_END_HYPHEN.test(before.text) && (isLower || inBlock);
   if (line.isRow || before.isRow)
     return !(inBlock && line.isRow === before.isRow && !isAfterGap(line, before));
   if (isListItem(line.text)) return true;

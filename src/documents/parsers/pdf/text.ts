@@ -16,8 +16,7 @@ export function textOf(paragraphs: Paragraph[]): {
   pages: PageMark[];
   headings: HeadingMark[];
 } {
-  const lines = paragraphs.flat();
-  const compounds = new Set(lines.flatMap(({ text }) => text.toLowerCase().match(COMPOUND) ?? []));
+  const vocabulary = vocabularyOf(paragraphs.flat());
   const pages: PageMark[] = [];
   const headings: HeadingMark[] = [];
   const parts: string[] = [];
@@ -36,7 +35,7 @@ export function textOf(paragraphs: Paragraph[]): {
       if (before) add(spaceBetween(before, line));
       const last = pages.at(-1);
       if (line.page > (last?.page ?? 0)) pages.push({ offset, page: line.page });
-      add(next && isParted(line.text, next.text, compounds) ? line.text.slice(0, -1) : line.text);
+      add(next && isParted(line.text, next.text, vocabulary) ? line.text.slice(0, -1) : line.text);
     }
     if (paragraph[0].heading !== null) {
       headings.push({ offset: startOffset, text: parts.slice(start).join('') });
@@ -51,9 +50,31 @@ function spaceBetween(before: PageLine, line: PageLine): string {
   return IDEOGRAPH.test(before.text.slice(-1)) && IDEOGRAPH.test(line.text.slice(0, 1)) ? '' : ' ';
 }
 
-/** True for a word that was parted at the line's end, false for a compound that has its hyphen anywhere. */
-function isParted(line: string, next: string, compounds: Set<string>): boolean {
+/**
+ * True for a word that was parted at the line's end; false for a compound that has its hyphen anywhere, and for a name
+ * (Jean-Paul) unless it is also there in one (JavaScript).
+ */
+function isParted(line: string, next: string, { compounds, words }: Vocabulary): boolean {
   const head = PARTED_WORD.exec(line)?.groups?.head;
-  const tail = /^\p{Ll}+/u.exec(next)?.[0];
-  return head !== undefined && tail !== undefined && !compounds.has(`${head}-${tail}`.toLowerCase());
+  const tail = /^\p{L}+/u.exec(next)?.[0];
+  if (head === undefined || tail === undefined) return false;
+  if (!/^\p{Ll}/u.test(tail)) return words.has(head + tail);
+  return !compounds.has(`${head}-${tail}`.toLowerCase());
+}
+
+/** What tells words that were parted from those that have a hyphen. */
+interface Vocabulary {
+  /** In lower case. */
+  compounds: Set<string>;
+  words: Set<string>;
+}
+
+function vocabularyOf(lines: PageLine[]): Vocabulary {
+  const compounds = new Set<string>();
+  const words = new Set<string>();
+  for (const { text } of lines) {
+    for (const compound of text.toLowerCase().match(COMPOUND) ?? []) compounds.add(compound);
+    for (const word of text.match(/\p{L}+/gu) ?? []) words.add(word);
+  }
+  return { compounds, words };
 }
