@@ -15,6 +15,7 @@ const NOTE_MARK = {
   rise: 0.2,
   text: /^(?:[\d,]{1,5}|[*∗†‡§¶]+)$/u,
   word: /\p{L}{4,}[.,;:!?"”’)]*$/u,
+  lookBack: 20,
 };
 
 /** Letters of a word that is set wide stand this far apart; between words it is more by the factor. */
@@ -83,7 +84,7 @@ function isNoteMark(word: TextPiece, piece: TextPiece): boolean {
     piece.size <= NOTE_MARK.size * word.size &&
     word.baseline - piece.baseline >= NOTE_MARK.rise * word.size &&
     NOTE_MARK.text.test(piece.text) &&
-    NOTE_MARK.word.test(word.text)
+    NOTE_MARK.word.test(word.text.slice(-NOTE_MARK.lookBack))
   );
 }
 

@@ -21,6 +21,11 @@ const NO_LANGUAGES = new Set(['osd', 'equ']);
 /** Within a data package: the smaller files, which only know the newer of Tesseract's two methods, are enough. */
 const DATA_FOLDER = '4.0.0_best_int';
 
+export interface RecogniseOptions {
+  /** The module for which the data of languages are installed, as a URL. Default: this one */
+  languagesFrom?: string;
+}
+
 interface Language {
   code: string;
   /** The folder with `<code>.traineddata.gz`. */
@@ -33,8 +38,12 @@ interface Language {
  *
  * @throws AkinError OCR_UNAVAILABLE without them.
  */
-export async function recognisePages({ file, picture }: OpenPdf, pages: ReadPage[]): Promise<void> {
-  await withRecogniser(async (recogniser) => {
+export async function recognisePages(
+  { file, picture }: OpenPdf,
+  pages: ReadPage[],
+  { languagesFrom = import.meta.url }: RecogniseOptions = {},
+): Promise<void> {
+  await withRecogniser(languagesFrom, async (recogniser) => {
     for (const page of pages) {
       try {
         const opened = await file.getPage(page.page);
@@ -69,9 +78,9 @@ function pieceOf({ text, bbox, baseline, rowAttributes }: Line, scale: number): 
   };
 }
 
-async function withRecogniser(use: (recogniser: Worker) => Promise<void>): Promise<void> {
+async function withRecogniser(from: string, use: (recogniser: Worker) => Promise<void>): Promise<void> {
   const tesseract = await importTesseract();
-  const languages = await installedLanguages();
+  const languages = await installedLanguages(from);
   if (tesseract === null || languages.length === 0) {
     throw new AkinError(
       'OCR_UNAVAILABLE',
@@ -111,8 +120,8 @@ async function importTesseract(): Promise<typeof import('tesseract.js') | null> 
   }
 }
 
-async function installedLanguages(): Promise<Language[]> {
-  const paths = createRequire(import.meta.url).resolve.paths(`${DATA_SCOPE}/eng`) ?? [];
+async function installedLanguages(from: string): Promise<Language[]> {
+  const paths = createRequire(from).resolve.paths(`${DATA_SCOPE}/eng`) ?? [];
   const languages = new Map<string, Language>();
   for (const path of paths) {
     for (const code of await namesIn(join(path, DATA_SCOPE))) {

@@ -101,7 +101,7 @@ function isRepeated({ baseline, size }: EdgeRow, heights: number[]): boolean {
 }
 
 function isNumberOf(text: string, page: number, total: number): boolean {
-  const groups = PAGE_NUMBER.exec(text)?.groups;
+  const groups = text.length > MAX_LENGTH ? null : PAGE_NUMBER.exec(text)?.groups;
   if (!groups || Number(groups.page) !== page) return false;
   return groups.total === undefined || Number(groups.total) === total;
 }

@@ -1,9 +1,10 @@
 import type { HeadingMark, PageMark } from '../../../types.js';
 import type { PageLine, Paragraph } from './paragraphs.js';
 
-const PARTED_WORD = /(?<head>\p{L}+)[-\u2010\u00AD]$/u;
+// A word is looked for from its first letter only: very long ones would take for ever otherwise.
+const PARTED_WORD = /(?<!\p{L})(?<head>\p{L}+)[-\u2010\u00AD]$/u;
 const LINE_END_HYPHEN = /\p{L}[-\u2010\u00AD]$/u;
-const COMPOUND = /\p{L}+-\p{L}+/gu;
+const COMPOUND = /(?<!\p{L})\p{L}+-\p{L}+/gu;
 /** Scripts that are written without spaces go on without one on the next line. */
 const IDEOGRAPH = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]$/u;
 
