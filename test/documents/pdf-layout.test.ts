@@ -96,6 +96,15 @@ describe('the lines of a page', () => {
     expect(linesIn(cells)).toEqual(rows.map((row) => row.join(' | ')));
   });
 
+  it('of a table of contents have no dots between a title and its page', () => {
+    const entries = [
+      at(50, 100, 'Of lakes. . . . . . . . . . . . . . 12'),
+      at(50, 114, 'Of towns ............................'),
+      at(300, 114, 'xii'),
+    ];
+    expect(linesIn(entries)).toEqual(['Of lakes | 12', 'Of towns | xii']);
+  });
+
   it('keep a label and what stands beside it on one line', () => {
     const years = ['2019', '2020', '2021'];
     const labels = years.map((year, i) => at(50, 100 + i * 14, year));
@@ -151,6 +160,13 @@ describe('the words of a line', () => {
     const more = [...'VIEWS'].map((letter, i) => at(125 + i * 12, 100, letter));
     expect(linesIn([...letters, ...more])).toEqual(['LAKE VIEWS']);
     expect(linesIn([at(50, 100, 'L A K E')])).toEqual(['LAKE']);
+    const small = [
+      at(50, 100, 'T'),
+      at(55.8, 100, 'H E', { size: 8 }),
+      at(72, 100, 'L'),
+      at(77.8, 100, 'A K E', { size: 8 }),
+    ];
+    expect(linesIn(small)).toEqual(['THE LAKE']);
   });
 
   it('are there once where they are drawn twice to look bold', () => {
@@ -190,6 +206,7 @@ describe('the words of a line', () => {
 });
 
 describe('running heads and feet', () => {
+  const OTHER_WORDS = ['none', 'one', 'two', 'three', 'four'];
   const pages = (count: number, textsOf: (page: number) => PdfText[]) =>
     Array.from({ length: count }, (_, i) => {
       const [main] = textDirections(textsOf(i + 1), page);
@@ -202,7 +219,7 @@ describe('running heads and feet', () => {
     const found = running(
       pages(3, (i) => [
         at(50, 40, 'The Lake Report'),
-        ...column(50, 100, `page ${i} `, 5),
+        ...column(50, 100, OTHER_WORDS[i] ?? '', 5),
         at(280, 770, `Page ${i} of 3`),
       ]),
     );
@@ -217,15 +234,25 @@ describe('running heads and feet', () => {
   it('may have other words on each page beside the number of the page', () => {
     const heads = ['v PREFACE', 'CHAPTER ONE vi', 'vii CHAPTER TWO'];
     expect(
-      running(pages(3, (i) => [at(50, 40, heads[i - 1] ?? ''), ...column(50, 100, `page ${i} `, 5)])),
+      running(pages(3, (i) => [at(50, 40, heads[i - 1] ?? ''), ...column(50, 100, OTHER_WORDS[i] ?? '', 5)])),
     ).toEqual(heads);
+  });
+
+  it('do not include what tells letters and bills from each other', () => {
+    const found = running(
+      pages(3, (i) => [
+        at(50, 40, `Bill no. ${4_000 + i * 17}`),
+        ...column(50, 100, OTHER_WORDS[i] ?? '', 5),
+      ]),
+    );
+    expect(found).toEqual([]);
   });
 
   it('of two pages are their own numbers and nothing else', () => {
     const found = running(
       pages(2, (i) => [
         at(50, 40, 'The Lake Report'),
-        ...column(50, 100, `page ${i} `, 5),
+        ...column(50, 100, OTHER_WORDS[i] ?? '', 5),
         at(280, 770, `${i} / 2`),
       ]),
     );
@@ -277,7 +304,7 @@ describe('any texts at any places', () => {
         const directions = textDirections(texts, page);
         for (const { pieces } of directions) {
           const letters = (words: string[]) =>
-            [...words.join('').replace(/ \| /g, '').replace(/\s/g, '')].sort().join('');
+            [...words.join('').replace(/ \| /g, '').replace(/[\s.]/g, '')].sort().join('');
           const printed = linesOf(segmentsOf(pieces)).map((line) => line.text);
           expect(letters(printed)).toBe(letters(pieces.map((piece) => piece.text)));
         }

@@ -77,7 +77,7 @@ describe('paragraphs', () => {
     expect(
       paragraphs([...lines(FULL), ...lines(['Mayor of Bled said.'], { ...next, page: 2 })]),
     ).toHaveLength(1);
-    expect(paragraphs([...lines(FULL), line('the small print', { size: 7, baseline: 136 })])).toHaveLength(2);
+    expect(paragraphs([...lines(FULL), line('The small print', { size: 7, baseline: 136 })])).toHaveLength(2);
   });
 
   it('are the items of a list, and the rows of a table are lines of one', () => {
@@ -88,6 +88,14 @@ describe('paragraphs', () => {
         ...lines(['• bread', '• salt']).map((each) => ({ ...each, baseline: each.baseline + 60 })),
       ]),
     ).toEqual(['Lake | Depth\nBled | 30 m', '• bread', '• salt']);
+  });
+
+  it('hold the rows of a table that go on over several lines together', () => {
+    const rows = [
+      line('(1) An acid with a long', { isRow: false }),
+      line('name | 96', { isRow: true, baseline: 112 }),
+    ];
+    expect(paragraphs(rows)).toEqual(['(1) An acid with a long name | 96']);
   });
 
   it('have words that were parted at a line end mended, and compounds and names with their hyphen', () => {

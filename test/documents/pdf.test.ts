@@ -104,6 +104,7 @@ describe('a laid out PDF', () => {
   });
 
   it('loses its running heads and feet, and its parted words are whole', async () => {
+    const starts = ['Here', 'There', 'Elsewhere'];
     const bytes = await makePdf(
       (pdf) => {
         for (const page of [1, 2, 3]) {
@@ -114,16 +115,14 @@ describe('a laid out PDF', () => {
             .text(`Page ${page} of 3`, 72, 740, { lineBreak: false });
           pdf
             .fontSize(10)
-            .text(`${words('Here')} an exam-`, 72, 100)
-            .text(`ple of page ${page}.`);
+            .text(`${words(starts[page - 1] ?? '')} an exam-`, 72, 100)
+            .text('ple of many.');
         }
       },
       { margin: 40 },
     );
     const { text, pages } = (await parsePdf(bytes, 'a.pdf')).document;
-    expect(text.split('\n\n')).toEqual(
-      [1, 2, 3].map((page) => `${words('Here')} an example of page ${page}.`),
-    );
+    expect(text.split('\n\n')).toEqual(starts.map((start) => `${words(start)} an example of many.`));
     expect(pages.map(({ page }) => page)).toEqual([1, 2, 3]);
   });
 

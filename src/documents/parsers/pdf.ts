@@ -18,6 +18,7 @@ const JUNK_TITLE =
   /^(?:paper title\b.*|untitled.*|unbenannt.*|unknown|no title|title|document\s*\d*|microsoft (?:word|powerpoint|excel) - .*|powerpoint presentation|slide \d+|.*\.(?:docx?|pdf|pptx?|xlsx?|rtf|odt|indd|tex|dvi|qxd|pub|txt)|\W*|[\d\W]+)$/i;
 
 const SCANNED_FILE = 'The PDF has no text, it looks scanned: run it through OCR (such as ocrmypdf) first.';
+const ILLEGIBLE_FILE = 'The PDF has no text, and none can be read in its pictures.';
 const SCANNED_PAGE = 'The page is a picture: run the PDF through OCR (such as ocrmypdf) first.';
 
 /** A PDF as one document, and the pages of it that can't be read. */
@@ -44,7 +45,7 @@ export async function parsePdf(
     const wasRecognised = pages.filter(hasText).length > printed;
     const failures = [...scans, ...pages.flatMap((page) => damage(page, name)), ...limit(leftOut, name)];
     const lines = linesInOrder(pages, pdf.file.numPages);
-    if (lines.length === 0) throw withoutText(failures);
+    if (lines.length === 0) throw withoutText(failures, ocr);
     markHeadings(lines, await outlineTitles(pdf.outline, pdf.file));
     const document = {
       ...unknownFields(),
@@ -100,10 +101,10 @@ function limit(leftOut: number, name: string): Failure[] {
   return [{ item: name, code: 'PAGES_LEFT_OUT', detail }];
 }
 
-function withoutText(failures: Failure[]): AkinError {
+function withoutText(failures: Failure[], ocr: boolean): AkinError {
   const damaged = failures.find(({ code }) => code === 'DAMAGED_FILE');
   if (damaged) return new AkinError('DAMAGED_FILE', `No page of the PDF can be read. ${damaged.detail}`);
-  return new AkinError('NO_TEXT', SCANNED_FILE);
+  return new AkinError('NO_TEXT', ocr ? ILLEGIBLE_FILE : SCANNED_FILE);
 }
 
 function titleOf(info: Record<string, unknown>): string | null {

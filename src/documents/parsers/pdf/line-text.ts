@@ -18,8 +18,8 @@ const NOTE_MARK = {
   lookBack: 20,
 };
 
-/** Letters of a word that is set wide stand this far apart; between words it is more by the factor. */
-const SPACED = { min: SPACE, max: CELL_GAP, letters: 4, wordFactor: 1.5 };
+/** Words that are set wide: so many letters that stand apart; between two words the gap is larger by the factor. */
+const WIDE = { text: /^\p{L}(?: \p{L})*$/u, letters: 4, wordFactor: 1.5 };
 
 /** A part of a line that stands apart from the others. */
 export interface Cell {
@@ -31,17 +31,18 @@ export interface Cell {
 /** The cells of a line, each with its words and the spaces between them; a line of prose has one. */
 export function cellsOfLine(pieces: TextPiece[]): Cell[] {
   const ordered = readingOrder(pieces);
-  const closedUp = closedUpLetters(ordered);
+  const wide = wideWords(ordered);
   const cells: Cell[] = [];
   for (const [i, piece] of ordered.entries()) {
     const before = ordered[i - 1];
     const cell = cells.at(-1);
+    const text = wide.texts.get(piece) ?? piece.text;
     const isApart = before && gap(before, piece) > CELL_GAP * Math.max(before.size, piece.size);
-    if (!before || !cell || (isApart && !closedUp.has(piece))) {
-      cells.push({ text: piece.text, left: piece.left, right: piece.right });
+    if (!before || !cell || (isApart && !wide.goOn.has(piece))) {
+      cells.push({ text, left: piece.left, right: piece.right });
       continue;
     }
-    cell.text += (!closedUp.has(piece) && areWords(before, piece) ? ' ' : '') + piece.text;
+    cell.text += (!wide.goOn.has(piece) && areWords(before, piece) ? ' ' : '') + text;
     cell.left = Math.min(cell.left, piece.left);
     cell.right = Math.max(cell.right, piece.right);
   }
@@ -92,26 +93,33 @@ function gap(a: TextPiece, b: TextPiece): number {
   return Math.max(b.left - a.right, a.left - b.right);
 }
 
-/** The letters that belong to the one before them, though they stand apart. */
-function closedUpLetters(ordered: TextPiece[]): Set<TextPiece> {
-  const closedUp = new Set<TextPiece>();
+/** Of words that are set wide: their letters without the white space, and which pieces go on with the word before. */
+interface WideWords {
+  texts: Map<TextPiece, string>;
+  goOn: Set<TextPiece>;
+}
+
+function wideWords(ordered: TextPiece[]): WideWords {
+  const found: WideWords = { texts: new Map(), goOn: new Set() };
   let run: TextPiece[] = [];
   const close = () => {
-    if (run.length >= SPACED.letters) {
+    const closedUp = run.map(({ text }) => text.replaceAll(' ', ''));
+    if (run.length > 1 && closedUp.join('').length >= WIDE.letters) {
       const gaps = run.slice(1).map((piece, i) => gap(run[i] ?? piece, piece));
-      const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-      for (const [i, piece] of run.slice(1).entries()) {
-        if ((gaps[i] ?? 0) <= usual * SPACED.wordFactor) closedUp.add(piece);
+      const usual = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
+      for (const [i, piece] of run.entries()) {
+        found.texts.set(piece, closedUp[i] ?? piece.text);
+        if (i > 0 && (gaps[i - 1] ?? 0) <= usual * WIDE.wordFactor) found.goOn.add(piece);
       }
     }
     run = [];
   };
   for (const piece of ordered) {
     const before = run.at(-1);
-    const distance = before ? gap(before, piece) / piece.size : SPACED.min;
-    if (!/^\p{L}$/u.test(piece.text) || distance < SPACED.min || distance > SPACED.max) close();
-    if (/^\p{L}$/u.test(piece.text)) run.push(piece);
+    const isWide = WIDE.text.test(piece.text);
+    if (!isWide || (before && gap(before, piece) > CELL_GAP * piece.size)) close();
+    if (isWide) run.push(piece);
   }
   close();
-  return closedUp;
+  return found;
 }

@@ -30,6 +30,9 @@ const INITIAL = { ratio: 2, letters: 2 };
 const COLUMN_PERCENTILE = 0.9;
 const MIN_LINES_FOR_PITCH = 4;
 const CELL_SEPARATOR = ' | ';
+/** In a table of contents dots lead from a title to its page. Longer lines are none of its entries. */
+const LEADER = /\s*(?:[.…·] ?){4,}\s*(?=\S{1,8}$)/u;
+const MAX_ENTRY = 500;
 /** Smaller type below a gap at the foot of a column is a note to the page. */
 const FOOTNOTE = { size: 0.93, gap: 1.3 };
 
@@ -65,15 +68,11 @@ function linesOfBlock(segments: Segment[]): PrintedLine[] {
     right: usualRight(rows),
     pitch: pitchOf(rows),
   };
-  return rows.map((row, i) => ({
-    text: row.cells.map(({ text }) => text).join(isRow[i] ? CELL_SEPARATOR : ' '),
-    left: row.left,
-    right: row.right,
-    baseline: row.baseline,
-    size: row.size,
-    isRow: isRow[i] ?? false,
-    block,
-  }));
+  return rows.map(({ cells, left, right, baseline, size }, i) => {
+    const line = cells.map(({ text }) => text).join(isRow[i] ? CELL_SEPARATOR : ' ');
+    const text = line.length > MAX_ENTRY ? line : line.replace(LEADER, CELL_SEPARATOR);
+    return { text, left, right, baseline, size, isRow: isRow[i] === true || text !== line, block };
+  });
 }
 
 type Row = Pick<Segment, 'left' | 'right' | 'baseline' | 'size'> & { cells: Cell[] };

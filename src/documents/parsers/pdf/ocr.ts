@@ -14,6 +14,7 @@ import { segmentsOf } from './segments.js';
 const DOTS = { perPoint: 300 / 72, most: 4_000 };
 /** What is recognised with less confidence, in per cent, is a picture or dirt and no text. */
 const MIN_CONFIDENCE = 50;
+const WORD = /[\p{L}\p{N}]{2}/u;
 
 const DATA_SCOPE = '@tesseract.js-data';
 /** Packages of the scope that hold no language. */
@@ -62,7 +63,7 @@ export async function recognisePages(
 }
 
 function isLegible({ text, confidence }: Line): boolean {
-  return confidence >= MIN_CONFIDENCE && oneLine(text) !== '';
+  return confidence >= MIN_CONFIDENCE && WORD.test(text);
 }
 
 function pieceOf({ text, bbox, baseline, rowAttributes }: Line, scale: number): TextPiece {

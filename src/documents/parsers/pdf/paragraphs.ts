@@ -54,16 +54,16 @@ function begins(
   const isLower = /^\p{Ll}/u.test(line.text);
   const inBlock = line.block === before.block && line.baseline > before.baseline;
   const isParted = LINE_END_HYPHEN.test(before.text) && (isLower || inBlock);
-  if (line.isRow || before.isRow)
-    return !(inBlock && line.isRow === before.isRow && !isAfterGap(line, before));
+  const ended = SENTENCE_END.test(before.text);
+  const goesOn = inBlock && isLower && !ended;
+  if (line.isRow && before.isRow) return !inBlock || isAfterGap(line, before);
   if (isListItem(line.text)) return true;
   if (isParted) return false;
-  if (Math.abs(line.size - before.size) > OTHER_SIZE * Math.max(line.size, before.size)) return true;
-  const ended = SENTENCE_END.test(before.text);
+  if (line.isRow || before.isRow) return !goesOn || isAfterGap(line, before);
+  if (Math.abs(line.size - before.size) > OTHER_SIZE * Math.max(line.size, before.size)) return !goesOn;
   if (!inBlock) return beginsInBlock(line, before, ended, isLower);
   // Formulas, large letters and marks drive lines of a sentence apart too.
-  if (isAfterGap(line, before)) return !isLower || ended;
-  if (isSetIn(line, before, next, beforeThat)) return !isLower || ended;
+  if (isAfterGap(line, before) || isSetIn(line, before, next, beforeThat)) return !goesOn;
   if (ended) return isShort(before, line);
   return !isLower && fillOf(before) < VERY_SHORT && isShort(before, line);
 }

@@ -1,4 +1,5 @@
-import type { Segment } from './segments.js';
+import { countedEdges, countedWords, isNumberOfPage } from './page-numbers.js';
+import { commonSize, type Segment } from './segments.js';
 
 /** A page's text before it is put in order, and the edges of the page across its lines. */
 export interface PageSegments {
@@ -8,21 +9,16 @@ export interface PageSegments {
   bottom: number;
 }
 
-/** Running heads and feet are in so much of the height of a page, at its edges, and have so many rows. */
-const BAND = 0.12;
+/** Running heads and feet are the first and last rows of a page, so many at most, in so much of its height. */
+const BAND = 0.15;
 const MAX_ROWS = 3;
+/** Those that have other words on each page are in type that is no larger than the text's. */
+const LARGER = 1.1;
 /** The same text at the same height on so many pages is running. */
 const MIN_PAGES = 3;
 /** Heights that differ by less, in parts of the size, are the same. */
-const SAME_HEIGHT = 1;
+const SAME_HEIGHT = 0.5;
 const SAME_ROW = 0.3;
-
-const PAGE_NUMBER =
-  /^\W*(?:(?:page|seite|pagina|página|side|sida|strona|p|s)\b\W*)?(?<page>\d{1,5})(?:\s*(?:\/|\||of|von|de|di|van|av|z)\s*(?<total>\d{1,5}))?\W*$/iu;
-
-/** A row with a page number and more characters than this is text. */
-const MAX_LENGTH = 120;
-const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 
 interface EdgeRow {
   segments: Segment[];
@@ -35,7 +31,8 @@ interface EdgeRow {
 
 /**
  * What is printed on every page around the text: rows at the upper or lower edge that stand at the same height on
- * several pages with the same words, whatever the numbers in them; and numbers that are the page's own.
+ * several pages with the same words, the numbers of the pages aside, or with these beside other words; and numbers
+ * that are a page's own. Other numbers are not set aside: the heads of letters and bills differ by nothing else.
  *
  * @returns those segments; nothing inward of a row that is not running is.
  */
@@ -53,7 +50,7 @@ export function runningSegments(pages: PageSegments[], total: number): Set<Segme
     }
     for (const { page, rows: edge } of rows) {
       for (const [i, row] of edge.entries()) {
-        const isOwnNumber = i === 0 && total > 1 && isNumberOf(row.text, page, total);
+        const isOwnNumber = i === 0 && total > 1 && isNumberOfPage(row.text, page, total);
         if (!isOwnNumber && !row.keys.some((key) => isRepeated(row, heights.get(key) ?? []))) break;
         for (const segment of row.segments) running.add(segment);
       }
@@ -66,8 +63,8 @@ export function runningSegments(pages: PageSegments[], total: number): Set<Segme
 function edgeRows({ page, segments, top, bottom }: PageSegments, side: 'top' | 'bottom'): EdgeRow[] {
   const inward = side === 'top' ? 1 : -1;
   const edge = side === 'top' ? top : bottom;
-  const depth = BAND * (bottom - top);
-  const near = segments.filter(({ baseline }) => (baseline - edge) * inward <= depth);
+  const largest = LARGER * commonSize(segments);
+  const near = segments.filter((segment) => (segment.baseline - edge) * inward <= BAND * (bottom - top));
   near.sort((a, b) => (a.baseline - b.baseline) * inward || a.left - b.left);
   const rows: Segment[][] = [];
   for (const segment of near) {
@@ -81,14 +78,10 @@ function edgeRows({ page, segments, top, bottom }: PageSegments, side: 'top' | '
     const texts = row
       .toSorted((a, b) => a.left - b.left)
       .flatMap(({ pieces }) => pieces.map((piece) => piece.text));
-    const text = texts.join(' ');
-    return {
-      segments: row,
-      baseline: row[0]?.baseline ?? 0,
-      size: row[0]?.size ?? 0,
-      text,
-      keys: keysOf(text, page),
-    };
+    const text = texts.join(' ').toLowerCase();
+    const isSmall = row.every((each) => each.size <= largest);
+    const keys = [text, ...countedWords(text, page), ...(isSmall ? countedEdges(text, page) : [])];
+    return { segments: row, baseline: row[0]?.baseline ?? 0, size: row[0]?.size ?? 0, text, keys };
   });
 }
 
@@ -98,30 +91,4 @@ function isRepeated({ baseline, size }: EdgeRow, heights: number[]): boolean {
     if (Math.abs(other - baseline) <= SAME_HEIGHT * size) same += 1;
     return same >= MIN_PAGES;
   });
-}
-
-function isNumberOf(text: string, page: number, total: number): boolean {
-  const groups = text.length > MAX_LENGTH ? null : PAGE_NUMBER.exec(text)?.groups;
-  if (!groups || Number(groups.page) !== page) return false;
-  return groups.total === undefined || Number(groups.total) === total;
-}
-
-function keysOf(text: string, page: number): string[] {
-  const words = text
-    .toLowerCase()
-    .replace(/\d+|\b[ivxlc]+\b/g, '#')
-    .replace(/\s+/g, '');
-  // `xiv PREFACE` and `PREFACE xv` are as far off the numbers of their pages as those of other chapters.
-  const numbers = text.length > MAX_LENGTH ? [] : [/^\W*(\w+)/.exec(text)?.[1], /(\w+)\W*$/.exec(text)?.[1]];
-  const offsets = numbers
-    .map((word) => numberOf(word ?? '') - page)
-    .filter((offset) => !Number.isNaN(offset));
-  return [words, ...new Set(offsets.map((offset) => `page number ${offset}`))];
-}
-
-function numberOf(word: string): number {
-  if (/^\d{1,5}$/.test(word)) return Number(word);
-  if (!/^[ivxlc]{1,9}$/.test(word.toLowerCase())) return Number.NaN;
-  const values = [...word.toLowerCase()].map((letter) => ROMAN[letter] ?? 0);
-  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
 }

@@ -46,7 +46,7 @@ export function textOf(paragraphs: Paragraph[]): {
 }
 
 function spaceBetween(before: PageLine, line: PageLine): string {
-  if (before.isRow || line.isRow) return '\n';
+  if (before.isRow && line.isRow) return '\n';
   if (LINE_END_HYPHEN.test(before.text)) return '';
   return IDEOGRAPH.test(before.text.slice(-1)) && IDEOGRAPH.test(line.text.slice(0, 1)) ? '' : ' ';
 }
