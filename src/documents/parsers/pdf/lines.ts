@@ -1,4 +1,4 @@
-import { blocksOf } from './columns.js';
+import { blocksOf } from './blocks.js';
 import { type Cell, cellsOfLine } from './line-text.js';
 import type { TextPiece } from './pieces.js';
 import { areOnOneLine, commonSize, join, type Segment } from './segments.js';

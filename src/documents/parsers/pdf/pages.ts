@@ -60,7 +60,7 @@ async function readPage(file: OpenPdf['file'], number: number): Promise<ReadPage
   try {
     const page = await file.getPage(number);
     const size = page.getViewport({ scale: 1 });
-    const texts = [...(await printedTexts(page)), ...filledTexts(await page.getAnnotations())];
+    const texts = [...(await printedTexts(page)), ...(await formTexts(page))];
     page.cleanup();
     const directions = textDirections(texts, size).map(({ pieces, ...edges }) => ({
       ...edges,
@@ -75,4 +75,13 @@ async function readPage(file: OpenPdf['file'], number: number): Promise<ReadPage
 async function printedTexts(page: PdfPage): Promise<PdfText[]> {
   const { items } = await page.getTextContent();
   return items.filter((item): item is PdfText => 'str' in item);
+}
+
+async function formTexts(page: PdfPage): Promise<PdfText[]> {
+  try {
+    return filledTexts(await page.getAnnotations());
+  } catch {
+    // Damaged fields cost what is written in them, not the text of the page.
+    return [];
+  }
 }

@@ -1,5 +1,5 @@
-import { oneLine } from '../../normalise.js';
 import type { Matrix, PdfText } from './document.js';
+import { cleanText } from './piece-text.js';
 
 /**
  * A piece of text and its place, in points, seen so that its line runs to the right and the next line is below:
@@ -36,22 +36,6 @@ const SAME_ANGLE = 1;
 /** The same text again, so near (in parts of its size), is drawn twice to look bold or to have a shadow. */
 const SAME_PLACE = 0.12;
 
-const PRESENTATION_FORMS = /[\uFB00-\uFDFF\uFE70-\uFEFC]/g;
-/** TeX's older fonts have accents as signs of their own, drawn before the letter that they belong to. */
-const PARTED_ACCENT = /([¨ˆ˜ˇ˚]|[´`](?=[aeiouıy]))(\p{L})/giu;
-const COMBINING: Readonly<Record<string, string>> = {
-  '¨': '\u0308',
-  ˆ: '\u0302',
-  '˜': '\u0303',
-  ˇ: '\u030C',
-  '˚': '\u030A',
-  '´': '\u0301',
-  '`': '\u0300',
-};
-/** A sign of a symbol font that stands alone: what programs set before the items of a list. */
-const SYMBOL_BULLET = /^[\uF000-\uF0FF]$/;
-const SPACED_LETTERS = /^\p{L}(?: \p{L}){3,}$/u;
-
 interface Placed {
   piece: TextPiece;
   x: number;
@@ -85,7 +69,7 @@ function placedPieces(texts: PdfText[], transform: Matrix): Placed[] {
   const placed: Placed[] = [];
   let spaceBefore = false;
   for (const text of texts) {
-    const cleaned = clean(text.str);
+    const cleaned = cleanText(text.str);
     const before = placed.at(-1)?.piece;
     if (/^\s/.test(text.str) && before) before.spaceAfter = true;
     spaceBefore ||= /^\s/.test(text.str);
@@ -114,20 +98,6 @@ function place(text: PdfText, cleaned: string, spaceBefore: boolean, page: Matri
     spaceAfter: /\s$/.test(text.str),
   };
   return { piece, x, y, length, angle: isVertical ? angle + 90 : angle };
-}
-
-/** Words of letters that stand apart are closed up; the letters of presentation forms (ﬁ) are put singly. */
-function clean(text: string): string {
-  const line = oneLine(
-    text
-      .replace(PRESENTATION_FORMS, (form) => form.normalize('NFKC'))
-      .replace(PARTED_ACCENT, (parted, accent: string, letter: string) => {
-        const composed = `${letter === 'ı' ? 'i' : letter}${COMBINING[accent] ?? ''}`.normalize('NFC');
-        return composed.length === 1 ? composed : parted;
-      }),
-  );
-  if (SYMBOL_BULLET.test(line)) return '•';
-  return SPACED_LETTERS.test(line) ? line.replaceAll(' ', '') : line;
 }
 
 function byAngle(placed: Placed[]): Placed[][] {
