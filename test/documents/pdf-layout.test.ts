@@ -112,6 +112,24 @@ describe('the lines of a page', () => {
     expect(linesIn([...labels, ...facts])).toEqual(years.map((year, i) => `${year} | ${prose(`fact${i}`)}`));
   });
 
+  it('keep notes at the side and lists side by side apart', () => {
+    const [first = '', second = ''] = names('text', 2);
+    const notes = [at(50, 100, 'On lakes', { size: 7 }), at(50, 112, 'and towns', { size: 7 })];
+    expect(linesIn([...notes, ...column(120, 100, 'text', 2)])).toEqual([
+      'On lakes',
+      'and towns',
+      first,
+      second,
+    ]);
+    const list = (x: number, items: string[]) => items.map((item, i) => at(x, 100 + i * 14, `• ${item}`));
+    expect(linesIn([...list(50, ['bread', 'salt']), ...list(320, ['lakes', 'towns'])])).toEqual([
+      '• bread',
+      '• salt',
+      '• lakes',
+      '• towns',
+    ]);
+  });
+
   it('have the notes of a column after all of its page', () => {
     const note = at(50, 290, '1 A note in smaller type.', { size: 8 });
     expect(linesIn([...left, note, ...right])).toEqual([

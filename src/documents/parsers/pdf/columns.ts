@@ -8,6 +8,9 @@ export const TALL = { rows: 8, gutter: 0.8 };
 export const MIN_ROWS = 2;
 /** Where so many of the rows of two columns are at the same heights, and not both are prose, they are a table. */
 const ALIGNED = 0.7;
+const OTHER_SIZE = 0.88;
+const BULLET = /^[•‣◦▪●○■□➢✓]/u;
+const BULLETED = 0.5;
 /** A column of prose has rows of so many characters. */
 const PROSE_ROW = 20;
 
@@ -59,11 +62,18 @@ function edge(column: Segment[], side: 'left' | 'right'): number {
 }
 
 function areTable(a: Segment[], b: Segment[], size: number): boolean {
+  // Notes at the side are smaller than the text, and lists have marks of their own: neither is a table's column.
+  const [large, small] = [commonSize(a), commonSize(b)].sort((x, y) => y - x);
+  if ((small ?? 0) < OTHER_SIZE * (large ?? 0) || isBulleted(a) || isBulleted(b)) return false;
   const [one, other] = [rowsOf(a, size), rowsOf(b, size)];
   const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
   const heights = more.map(heightOf);
   const aligned = fewer.filter((row) => hasNear(heights, heightOf(row), SAME_ROW * size)).length;
   return aligned >= ALIGNED * fewer.length && !(isProse(one) && isProse(other));
+}
+
+function isBulleted(column: Segment[]): boolean {
+  return column.filter(({ pieces }) => BULLET.test(pieces[0]?.text ?? '')).length >= BULLETED * column.length;
 }
 
 function isProse(rows: Segment[][]): boolean {

@@ -31,7 +31,7 @@ const COLUMN_PERCENTILE = 0.9;
 const MIN_LINES_FOR_PITCH = 4;
 const CELL_SEPARATOR = ' | ';
 /** In a table of contents dots lead from a title to its page. Longer lines are none of its entries. */
-const LEADER = /\s*(?:[.…·] ?){4,}\s*(?=\S{1,8}$)/u;
+const LEADER = /\s*(?:[.…·] ?){4,}[\s|]*(?=\S{1,8}$)/u;
 const MAX_ENTRY = 500;
 /** Smaller type below a gap at the foot of a column is a note to the page. */
 const FOOTNOTE = { size: 0.93, gap: 1.3 };

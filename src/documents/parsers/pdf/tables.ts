@@ -1,14 +1,16 @@
 import type { Cell } from './line-text.js';
 
 const MIN_ROWS = 2;
+/** Cells further apart than this, in sizes, are no stretched prose: such a line is a row even alone. */
+const APART = 4;
 /** So many of the gaps between a line's cells are above or below one of its neighbour's. */
 const SHARED_GAPS = 0.6;
 /** Cells that stand below each other begin, end or have their middle at the same place, give or take this, in sizes. */
 const ALIGNED = 0.4;
 
-/** Which of the lines of a block are a table's: neighbours whose cells stand below each other. */
+/** Which of the lines of a block are rows: neighbours whose cells stand below each other, and lines with wide gaps. */
 export function tableRows(lines: Cell[][], size: number): boolean[] {
-  const marks = lines.map(() => false);
+  const marks = lines.map((cells) => gapsOf(cells).some(({ left, right }) => right - left > APART * size));
   let start = 0;
   for (const i of [...lines.keys(), lines.length]) {
     const [before, line] = [lines[i - 1], lines[i]];
