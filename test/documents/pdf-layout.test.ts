@@ -195,6 +195,7 @@ describe('the words of a line', () => {
 
   it('have single letters for ligatures and composed ones for parted accents', () => {
     expect(linesIn([at(50, 100, 'ﬁnd a na¨ıve oﬃce at 5½ m²')])).toEqual(['find a naïve office at 5½ m²']);
+    expect(linesIn([at(50, 100, 'a na¨'), at(71, 100, 'ıve reader')])).toEqual(['a naïve reader']);
   });
 
   it('do not end in the number of a note', () => {

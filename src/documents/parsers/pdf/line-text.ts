@@ -1,3 +1,4 @@
+import { composeAccents } from './piece-text.js';
 import type { TextPiece } from './pieces.js';
 
 /** Pieces further apart than this are two words, and than this two cells of a table; in parts of their size. */
@@ -5,6 +6,7 @@ const SPACE = 0.15;
 /** Where a blank is drawn between two pieces, less is enough; some programs draw one without any width. */
 const DRAWN_SPACE = 0.05;
 const CELL_GAP = 1.2;
+const OVERPRINT = 0.5;
 /** Scripts without spaces set their letters with more air. */
 const IDEOGRAPH_SPACE = 0.5;
 const IDEOGRAPHS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u;
@@ -46,7 +48,7 @@ export function cellsOfLine(pieces: TextPiece[]): Cell[] {
     cell.left = Math.min(cell.left, piece.left);
     cell.right = Math.max(cell.right, piece.right);
   }
-  return cells;
+  return cells.map((cell) => ({ ...cell, text: composeAccents(cell.text) }));
 }
 
 /** From left to right; in a line of Arabic or Hebrew from right to left, but numbers and names in it as they are. */
@@ -76,8 +78,14 @@ function areWords(before: TextPiece, piece: TextPiece): boolean {
   if (IDEOGRAPHS.test(before.text.slice(-1)) && IDEOGRAPHS.test(piece.text.slice(0, 1))) {
     return gap(before, piece) > IDEOGRAPH_SPACE * size;
   }
-  if (isNoteMark(before, piece)) return true;
+  if (isNoteMark(before, piece) || areOverprinted(before, piece)) return true;
   return gap(before, piece) > (before.spaceAfter || piece.spaceBefore ? DRAWN_SPACE : SPACE) * size;
+}
+
+/** Words that are printed over each other; an accent is printed over a letter. */
+function areOverprinted(a: TextPiece, b: TextPiece): boolean {
+  const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  return overlap > OVERPRINT * Math.min(a.size, b.size) && Math.min(a.text.length, b.text.length) > 1;
 }
 
 function isNoteMark(word: TextPiece, piece: TextPiece): boolean {
