@@ -214,6 +214,12 @@ describe('the words of a line', () => {
       at(78, 130, 'and a town by it.'),
     ];
     expect(linesIn(lines)).toEqual(['Once upon a time', 'there was a lake', 'and a town by it.']);
+    const [initial = at(0, 0, ''), ...rest] = lines;
+    const aside = rest.map((text) => ({
+      ...text,
+      transform: [10, 0, 0, 10, 300, text.transform[5]] satisfies Matrix,
+    }));
+    expect(linesIn([initial, ...aside])).toContain('O');
   });
 
   it('of Arabic and Hebrew are in the order in which they are read, numbers in them as they are', () => {

@@ -25,7 +25,7 @@ export interface Block {
 }
 
 /** A large letter that begins a paragraph and reaches down over several lines. */
-const INITIAL = { ratio: 2, letters: 2 };
+const INITIAL = { ratio: 2, letters: 2, lines: 8, gap: 1 };
 /** A column is as wide as all but the longest tenth of its lines: an address or a formula may stand out of it. */
 const COLUMN_PERCENTILE = 0.9;
 const MIN_LINES_FOR_PITCH = 4;
@@ -90,14 +90,21 @@ function rowsOf(segments: Segment[]): Row[] {
   }
   const initials = new Map<Segment, TextPiece[]>();
   const alone: Segment[] = [];
-  for (const initial of segments.filter(isInitial)) {
-    const row = rows.find(({ baseline, left }) => baseline > initial.top && left >= initial.left);
+  let start = 0;
+  for (const initial of segments.filter(isInitial).sort((a, b) => a.top - b.top)) {
+    while ((rows[start]?.baseline ?? Number.POSITIVE_INFINITY) <= initial.top) start += 1;
+    const row = rows.slice(start, start + INITIAL.lines).find((each) => isBeside(initial, each));
     if (row) initials.set(row, [...(initials.get(row) ?? []), ...initial.pieces]);
     else alone.push(initial);
   }
   return [...rows, ...alone]
     .sort((a, b) => a.baseline - b.baseline)
     .map((row) => ({ ...row, cells: withInitial(initials.get(row) ?? [], cellsOfLine(row.pieces)) }));
+}
+
+function isBeside(initial: Segment, { left, baseline, size }: Segment): boolean {
+  const gap = left - initial.right;
+  return Math.abs(gap) <= INITIAL.gap * size && baseline <= initial.baseline + size;
 }
 
 function withInitial(initial: TextPiece[], [first, ...others]: Cell[]): Cell[] {

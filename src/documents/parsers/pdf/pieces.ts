@@ -38,6 +38,8 @@ const SAME_PLACE = 0.12;
 
 interface Placed {
   piece: TextPiece;
+  /** The how manieth it is to be drawn. */
+  order: number;
   x: number;
   y: number;
   /** In degrees, clockwise, as the page is shown. */
@@ -47,22 +49,10 @@ interface Placed {
 
 /** A page's text, by direction: the one with most text first, the others in the order in which they are drawn. */
 export function textDirections(texts: PdfText[], page: PageSize): TextDirection[] {
-  const placed = placedPieces(texts, page.transform);
-  const groups = byAngle(placed);
-  const order = new Map(placed.map((each, i) => [each, i]));
-  const drawn = (group: Placed[]) => Math.min(...group.slice(0, 1).map((each) => order.get(each) ?? 0));
-  const weight = (group: Placed[]) => group.reduce((sum, { piece }) => sum + piece.text.length, 0);
-  const sorted = groups.map((group) => ({
-    angle: group[Math.floor(group.length / 2)]?.angle ?? 0,
-    members: group.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
-  }));
-  sorted.sort((a, b) => drawn(a.members) - drawn(b.members));
-  const main = sorted.reduce<(typeof sorted)[number] | null>(
-    (most, each) => (most && weight(most.members) >= weight(each.members) ? most : each),
-    null,
-  );
-  const rest = sorted.filter((each) => each !== main);
-  return (main ? [main, ...rest] : []).map(({ angle, members }) => turned(members, angle, page));
+  const groups = byAngle(placedPieces(texts, page.transform));
+  const first = groups.reduce((most, { weight }, i) => (weight > (groups[most]?.weight ?? 0) ? i : most), 0);
+  const ordered = [...groups.slice(first, first + 1), ...groups.slice(0, first), ...groups.slice(first + 1)];
+  return ordered.map(({ members, angle }) => turned(members, angle, page));
 }
 
 function placedPieces(texts: PdfText[], transform: Matrix): Placed[] {
@@ -74,14 +64,14 @@ function placedPieces(texts: PdfText[], transform: Matrix): Placed[] {
     if (/^\s/.test(text.str) && before) before.spaceAfter = true;
     spaceBefore ||= /^\s/.test(text.str);
     if (cleaned !== '') {
-      placed.push(place(text, cleaned, spaceBefore, transform));
+      placed.push({ ...place(text, cleaned, spaceBefore, transform), order: placed.length });
       spaceBefore = /\s$/.test(text.str);
     }
   }
   return placed;
 }
 
-function place(text: PdfText, cleaned: string, spaceBefore: boolean, page: Matrix): Placed {
+function place(text: PdfText, cleaned: string, spaceBefore: boolean, page: Matrix): Omit<Placed, 'order'> {
   const [a, b, c, d, x, y] = multiply(page, text.transform);
   const isVertical = text.dir === 'ttb';
   const size = Math.hypot(c, d) || Math.hypot(a, b) || 1;
@@ -100,7 +90,15 @@ function place(text: PdfText, cleaned: string, spaceBefore: boolean, page: Matri
   return { piece, x, y, length, angle: isVertical ? angle + 90 : angle };
 }
 
-function byAngle(placed: Placed[]): Placed[][] {
+/** Pieces in the order in which they are drawn, of the same direction. */
+interface Direction {
+  members: Placed[];
+  angle: number;
+  /** How many characters they have. */
+  weight: number;
+}
+
+function byAngle(placed: Placed[]): Direction[] {
   const groups: Placed[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const each of placed.toSorted((a, b) => a.angle - b.angle)) {
@@ -108,7 +106,12 @@ function byAngle(placed: Placed[]): Placed[][] {
     groups.at(-1)?.push(each);
     last = each.angle;
   }
-  return groups;
+  const directions = groups.map((group) => ({
+    angle: group[Math.floor(group.length / 2)]?.angle ?? 0,
+    members: group.sort((a, b) => a.order - b.order),
+    weight: group.reduce((sum, { piece }) => sum + piece.text.length, 0),
+  }));
+  return directions.sort((a, b) => (a.members[0]?.order ?? 0) - (b.members[0]?.order ?? 0));
 }
 
 function turned(members: Placed[], angle: number, { width, height }: PageSize): TextDirection {
