@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markHeadings, printedTitle } from '../../src/documents/parsers/pdf/headings.js';
 import type { Block } from '../../src/documents/parsers/pdf/lines.js';
@@ -167,5 +168,46 @@ describe('headings', () => {
     expect(printedTitle([{ ...title, baseline: 700 }, ...body(120)], 800)).toBeNull();
     expect(printedTitle(body(120), 800)).toBeNull();
     expect(printedTitle([title, ...body(120), { ...title, text: 'Buy now', baseline: 400 }], 800)).toBeNull();
+  });
+});
+
+describe('any lines', () => {
+  const blocks: Block[] = [COLUMN, { left: 320, right: 560, pitch: 0 }];
+  const anyLine = fc.record({
+    text: fc.oneof(
+      fc.constantFrom('A whole sentence.', 'exam-', 'ples', '• bread', '12'),
+      fc.stringMatching(/^\S{1,9}( \S{1,9})?$/),
+    ),
+    left: fc.integer({ min: 0, max: 500 }),
+    baseline: fc.integer({ min: 0, max: 800 }),
+    size: fc.constantFrom(8, 10, 14),
+    isRow: fc.boolean(),
+    block: fc.constantFrom(...blocks),
+    heading: fc.constantFrom(null, null, 1),
+    pageStep: fc.constantFrom(0, 0, 1),
+  });
+
+  it('are each in the text once, with marks that ascend and headings that are there', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { maxLength: 30 }), (drawn) => {
+        let page = 1;
+        const all = drawn.map(({ pageStep, text, ...rest }) => {
+          page += pageStep;
+          return line(text, { ...rest, page });
+        });
+        const { text, pages, headings } = textOf(paragraphsOf(all));
+        const letters = (printed: string) => printed.replace(/[\s\u2010\u00AD-]/g, '');
+        expect(letters(text)).toBe(letters(all.map((each) => each.text).join('')));
+        expect(pages.map((mark) => mark.page)).toEqual([...new Set(all.map((each) => each.page))]);
+        for (const { offset, text: heading } of headings)
+          expect(text.slice(offset, offset + heading.length)).toBe(heading);
+        for (const marks of [pages, headings]) {
+          expect(marks.map(({ offset }) => offset)).toEqual(
+            marks.map(({ offset }) => offset).sort((a, b) => a - b),
+          );
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

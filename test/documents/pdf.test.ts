@@ -4,6 +4,8 @@ import PDFDocument from 'pdfkit';
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_READ_OPTIONS, type ReadLimits } from '../../src/documents/limits.js';
 import { parseFile } from '../../src/documents/parse.js';
+import type { PdfAnnotation } from '../../src/documents/parsers/pdf/document.js';
+import { filledTexts } from '../../src/documents/parsers/pdf/forms.js';
 import { parsePdf } from '../../src/documents/parsers/pdf.js';
 import { AkinError } from '../../src/errors.js';
 
@@ -168,6 +170,28 @@ describe('a laid out PDF', () => {
   });
 });
 
+describe('the fields of a form', () => {
+  const rect: PdfAnnotation['rect'] = [50, 100, 250, 130];
+
+  it('are what is written in them and in notes on the page, not what is hidden or secret', () => {
+    const text = { subtype: 'Widget', fieldType: 'Tx', rect };
+    const filled = filledTexts([
+      { ...text, fieldValue: 'two\nlines' },
+      { ...text, fieldValue: 'hidden', hidden: true },
+      { ...text, fieldValue: 'secret', password: true },
+      { ...text, fieldType: 'Btn', fieldValue: 'Off' },
+      { ...text, fieldType: 'Ch', fieldValue: ['chosen'] },
+      { subtype: 'FreeText', rect, contentsObj: { str: 'A note' } },
+      { subtype: 'Text', rect, contentsObj: { str: 'A comment that is not shown' } },
+    ]);
+    expect(filled.map(({ str }) => str)).toEqual(['two', 'lines', 'chosen', 'A note']);
+    for (const { transform } of filled) {
+      expect(transform[5]).toBeGreaterThanOrEqual(100);
+      expect(transform[5]).toBeLessThan(130);
+    }
+  });
+});
+
 describe('a PDF that can be read in part', () => {
   const withLimits = (limits: Partial<ReadLimits>) => ({
     ...DEFAULT_READ_OPTIONS,
@@ -188,6 +212,13 @@ describe('a PDF that can be read in part', () => {
         { item: 'a.pdf', code: 'PAGES_LEFT_OUT', detail: expect.stringContaining('3 pages') },
       ]);
     }
+  });
+
+  it('keeps what looks like a head where there is nothing else', async () => {
+    const bytes = await makePdf((pdf) =>
+      pdf.text('Jane Doe').addPage().text('Jane Doe').addPage().text('Jane Doe'),
+    );
+    expect((await parsePdf(bytes, 'a.pdf')).document.pages).toHaveLength(3);
   });
 
   it('names its pages that are pictures, and no blank or merely illustrated ones', async () => {

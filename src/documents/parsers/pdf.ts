@@ -11,15 +11,18 @@ import { recognisePages } from './pdf/ocr.js';
 import { hasText, pictures, type ReadPage, readPages } from './pdf/pages.js';
 import { type PageLine, paragraphsOf } from './pdf/paragraphs.js';
 import { runningSegments } from './pdf/running.js';
+import type { Segment } from './pdf/segments.js';
 import { textOf } from './pdf/text.js';
 
 /** What programs write as a title when nobody gave one. */
 const JUNK_TITLE =
   /^(?:paper title\b.*|untitled.*|unbenannt.*|unknown|no title|title|document\s*\d*|microsoft (?:word|powerpoint|excel) - .*|powerpoint presentation|slide \d+|.*\.(?:docx?|pdf|pptx?|xlsx?|rtf|odt|indd|tex|dvi|qxd|pub|txt)|\W*|[\d\W]+)$/i;
 
-const SCANNED_FILE = 'The PDF has no text, it looks scanned: run it through OCR (such as ocrmypdf) first.';
+const SCANNED_FILE =
+  'The PDF has no text, it looks scanned: turn on AKIN_OCR, or run it through OCR (such as ocrmypdf) first.';
 const ILLEGIBLE_FILE = 'The PDF has no text, and none can be read in its pictures.';
-const SCANNED_PAGE = 'The page is a picture: run the PDF through OCR (such as ocrmypdf) first.';
+const SCANNED_PAGE =
+  'The page is a picture: turn on AKIN_OCR, or run the PDF through OCR (such as ocrmypdf) first.';
 
 /** A PDF as one document, and the pages of it that can't be read. */
 export interface ParsedPdf {
@@ -81,11 +84,15 @@ function linesInOrder(pages: ReadPage[], total: number): PageLine[] {
     pages.flatMap(({ page, directions }) => directions.slice(0, 1).map((main) => ({ page, ...main }))),
     total,
   );
-  return pages.flatMap(({ page, directions }) =>
-    directions
-      .flatMap(({ segments }) => linesOf(segments.filter((segment) => !running.has(segment))))
-      .map((line): PageLine => ({ ...line, page, heading: null })),
-  );
+  const linesWithout = (left: Set<Segment>) =>
+    pages.flatMap(({ page, directions }) =>
+      directions
+        .flatMap(({ segments }) => linesOf(segments.filter((segment) => !left.has(segment))))
+        .map((line): PageLine => ({ ...line, page, heading: null })),
+    );
+  const lines = linesWithout(running);
+  // Labels and cards that are alike have nothing but what looks like heads.
+  return lines.length > 0 ? lines : linesWithout(new Set());
 }
 
 function damage({ page, error }: ReadPage, name: string): Failure[] {
@@ -97,7 +104,8 @@ function damage({ page, error }: ReadPage, name: string): Failure[] {
 
 function limit(leftOut: number, name: string): Failure[] {
   if (leftOut === 0) return [];
-  const detail = `The last ${leftOut} pages are left out, the PDF is longer than the limit: split it.`;
+  const pages = leftOut === 1 ? '1 page' : `${leftOut} pages`;
+  const detail = `${pages} at its end are left out: split it, or raise AKIN_MAX_PAGES and AKIN_MAX_TEXT_CHARACTERS.`;
   return [{ item: name, code: 'PAGES_LEFT_OUT', detail }];
 }
 

@@ -49,10 +49,13 @@ async function pageOf(dest: unknown, file: PdfFile): Promise<number | null> {
   }
 }
 
-/** Numbers the headings among lines: those of the outline, or without one those that their type shows to be some. */
+/**
+ * Numbers the headings among lines: those of the outline; where none of these is printed, those that their type shows
+ * to be some.
+ */
 export function markHeadings(lines: PageLine[], titles: OutlineTitle[]): void {
-  if (titles.length > 0) markTitles(lines, titles);
-  else markLarge(lines);
+  markTitles(lines, titles);
+  if (lines.every(({ heading }) => heading === null)) markLarge(lines);
 }
 
 function markTitles(lines: PageLine[], titles: OutlineTitle[]): void {

@@ -22,10 +22,11 @@ export function cleanText(text: string): string {
   return SPACED_LETTERS.test(line) ? line.replaceAll(' ', '') : line;
 }
 
-/** A line's text with its accents on their letters. */
+/** A line's text with its accents on their letters, those that were drawn apart from them too. */
 export function composeAccents(line: string): string {
-  return line.replace(PARTED_ACCENT, (parted, accent: string, letter: string) => {
-    const composed = `${letter === 'ı' ? 'i' : letter}${COMBINING[accent] ?? ''}`.normalize('NFC');
-    return composed.length === 1 ? composed : parted;
+  const composed = line.replace(PARTED_ACCENT, (parted, accent: string, letter: string) => {
+    const both = `${letter === 'ı' ? 'i' : letter}${COMBINING[accent] ?? ''}`.normalize('NFC');
+    return both.length === 1 ? both : parted;
   });
+  return composed.normalize('NFC');
 }
