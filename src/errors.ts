@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'UNSUPPORTED_TYPE'
   | 'EMPTY_FILE'
   | 'NO_TEXT'
+  | 'PAGES_LEFT_OUT'
+  | 'OCR_UNAVAILABLE'
   | 'INVALID_ENCODING'
   | 'INVALID_JSON'
   | 'INVALID_DOCUMENT'

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it, vi } from 'vitest';
+import { DEFAULT_READ_OPTIONS, type ReadLimits } from '../../src/documents/limits.js';
 import { parseFile } from '../../src/documents/parse.js';
+import type { PdfAnnotation } from '../../src/documents/parsers/pdf/document.js';
+import { filledTexts } from '../../src/documents/parsers/pdf/forms.js';
 import { parsePdf } from '../../src/documents/parsers/pdf.js';
-import { joinPages } from '../../src/documents/parsers/pdf-paragraphs.js';
 import { AkinError } from '../../src/errors.js';
 
 async function makePdf(
@@ -22,6 +25,10 @@ async function makePdf(
 
 const sentence =
   'The lake stood at four metres on Wednesday morning, and two streets in the old town are closed to traffic until the weekend.';
+
+/** A grey PNG of one pixel. */
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
 
 describe('parsePdf', () => {
   it('finds the paragraphs of a page again', async () => {
@@ -87,40 +94,177 @@ describe('parsePdf', () => {
   });
 });
 
-describe('joinPages', () => {
-  const page = (number: number, ...texts: string[]) => ({
-    page: number,
-    lines: texts.map((text) => ({ text, isAfterGap: false })),
-    error: null,
+describe('a laid out PDF', () => {
+  const words = (start: string) => `${start} ${sentence.replaceAll('.', ',')}`;
+
+  it('is read column by column', async () => {
+    const text = ['One', 'Two', 'Three', 'Four'].map((start) => `${start}: ${sentence} ${sentence}`);
+    const bytes = await makePdf((pdf) =>
+      pdf.fontSize(10).text(text.join('\n\n'), { columns: 2, columnGap: 30, height: 170, align: 'justify' }),
+    );
+    expect((await parsePdf(bytes, 'a.pdf')).document.text.split('\n\n')).toEqual(text);
   });
 
-  it('mends words that were parted at a line end, and leaves compounds and names their hyphen', () => {
-    const { text } = joinPages([
-      page(
-        1,
-        'A well-known author of many exam-',
-        'ples and of a few well-',
-        'known plays met the poet Jean-',
-        'Paul on the road to Berlin-',
-        '2000 and then told him of it',
-      ),
+  it('loses its running heads and feet, and its parted words are whole', async () => {
+    const starts = ['Here', 'There', 'Elsewhere'];
+    const bytes = await makePdf(
+      (pdf) => {
+        for (const page of [1, 2, 3]) {
+          if (page > 1) pdf.addPage();
+          pdf
+            .fontSize(8)
+            .text('The Lake Report', 72, 40)
+            .text(`Page ${page} of 3`, 72, 740, { lineBreak: false });
+          pdf
+            .fontSize(10)
+            .text(`${words(starts[page - 1] ?? '')} an exam-`, 72, 100)
+            .text('ple of many.');
+        }
+      },
+      { margin: 40 },
+    );
+    const { text, pages } = (await parsePdf(bytes, 'a.pdf')).document;
+    expect(text.split('\n\n')).toEqual(starts.map((start) => `${words(start)} an example of many.`));
+    expect(pages.map(({ page }) => page)).toEqual([1, 2, 3]);
+  });
+
+  it('has the titles of its bookmarks as headings', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.outline.addItem('Of lakes').addItem('Of towns');
+      pdf.text('1. Of lakes').text(sentence).text('2. Of towns').text(sentence);
+    });
+    const { text, headings } = (await parsePdf(bytes, 'a.pdf')).document;
+    expect(headings.map((heading) => heading.text)).toEqual(['1. Of lakes', '2. Of towns']);
+    for (const { offset, text: heading } of headings)
+      expect(text.slice(offset, offset + heading.length)).toBe(heading);
+    expect(text.split('\n\n')).toEqual(['1. Of lakes', sentence, '2. Of towns', sentence]);
+  });
+
+  it('has the title that is printed largest where none is given', async () => {
+    const bytes = await makePdf((pdf) =>
+      pdf.fontSize(24).text('The Lake Report').fontSize(11).moveDown().text(sentence),
+    );
+    expect((await parsePdf(bytes, 'a.pdf')).document.title).toBe('The Lake Report');
+  });
+
+  it('is read as it is shown where its page is turned', async () => {
+    const bytes = await makePdf((pdf) => {
+      Object.assign(pdf.page.dictionary.data, { Rotate: 90 });
+      pdf
+        .rotate(-90, { origin: [300, 400] })
+        .text(words('First'), 100, 400)
+        .moveDown()
+        .text(sentence);
+    });
+    expect((await parsePdf(bytes, 'a.pdf')).document.text.split('\n\n')).toEqual([words('First'), sentence]);
+  });
+
+  it('has what is written in the fields of a form beside their labels', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.font('Helvetica').initForm();
+      pdf.text('Name:', 72, 100).text('City:', 72, 130);
+      pdf.formText('name', 120, 94, 200, 18, { value: 'Jane Doe' });
+      pdf.formText('city', 120, 124, 200, 18, { value: 'Bled' });
+    });
+    expect((await parsePdf(bytes, 'a.pdf')).document.text).toBe('Name: Jane Doe\n\nCity: Bled');
+  });
+});
+
+describe('the fields of a form', () => {
+  const rect: PdfAnnotation['rect'] = [50, 100, 250, 130];
+
+  it('are what is written in them and in notes on the page, not what is hidden or secret', () => {
+    const text = { subtype: 'Widget', fieldType: 'Tx', rect };
+    const filled = filledTexts([
+      { ...text, fieldValue: 'two\nlines' },
+      { ...text, fieldValue: 'hidden', hidden: true },
+      { ...text, fieldValue: 'secret', password: true },
+      { ...text, fieldType: 'Btn', fieldValue: 'Off' },
+      { ...text, fieldType: 'Ch', fieldValue: ['chosen'] },
+      { subtype: 'FreeText', rect, contentsObj: { str: 'A note' } },
+      { subtype: 'Text', rect, contentsObj: { str: 'A comment that is not shown' } },
     ]);
-    expect(text).toBe(
-      'A well-known author of many examples and of a few well-known plays met the poet Jean-Paul on the road to Berlin-2000 and then told him of it',
+    expect(filled.map(({ str }) => str)).toEqual(['two', 'lines', 'chosen', 'A note']);
+    for (const { transform } of filled) {
+      expect(transform[5]).toBeGreaterThanOrEqual(100);
+      expect(transform[5]).toBeLessThan(130);
+    }
+  });
+});
+
+describe('a PDF that can be read in part', () => {
+  const withLimits = (limits: Partial<ReadLimits>) => ({
+    ...DEFAULT_READ_OPTIONS,
+    limits: { ...DEFAULT_READ_OPTIONS.limits, ...limits },
+  });
+  const pages = (count: number) =>
+    makePdf((pdf) => {
+      for (let page = 1; page <= count; page += 1)
+        (page > 1 ? pdf.addPage() : pdf).text(`${page}: ${sentence}`);
+    });
+
+  it('gives its first pages up to a limit, and says how many are left out', async () => {
+    const bytes = await pages(5);
+    for (const limits of [{ maxPages: 2 }, { maxTextCharacters: 150 }]) {
+      const { document, failures } = await parsePdf(bytes, 'a.pdf', withLimits(limits));
+      expect(document.pages).toHaveLength(2);
+      expect(failures).toEqual([
+        { item: 'a.pdf', code: 'PAGES_LEFT_OUT', detail: expect.stringContaining('3 pages') },
+      ]);
+    }
+  });
+
+  it('keeps what looks like a head where there is nothing else', async () => {
+    const bytes = await makePdf((pdf) =>
+      pdf.text('Jane Doe').addPage().text('Jane Doe').addPage().text('Jane Doe'),
+    );
+    expect((await parsePdf(bytes, 'a.pdf')).document.pages).toHaveLength(3);
+  });
+
+  it('names its pages that are pictures, and no blank or merely illustrated ones', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.text(sentence);
+      pdf.addPage().image(PIXEL, 0, 0, { width: pdf.page.width, height: pdf.page.height });
+      pdf.addPage();
+      pdf.addPage().image(PIXEL, 0, 0, { width: 200, height: 200 });
+    });
+    const { document, failures } = await parsePdf(bytes, 'a.pdf');
+    expect(document.text).toBe(sentence);
+    expect(failures).toEqual([
+      { item: 'a.pdf#page=2', code: 'NO_TEXT', detail: expect.stringContaining('picture') },
+    ]);
+  });
+});
+
+describe('a damaged PDF', () => {
+  const outcome = (bytes: Uint8Array) =>
+    parseFile(bytes, 'a.pdf').then(
+      ({ type }) => type,
+      (error: unknown) => (error instanceof AkinError ? error.code : 'no typed error'),
+    );
+  const FORESEEN = ['pdf', 'DAMAGED_FILE', 'ENCRYPTED_FILE', 'NO_TEXT'];
+
+  it('of any bytes behind the header ends with a document or a typed error', async () => {
+    const header = new TextEncoder().encode('%PDF-1.7\n');
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (rest) => {
+        expect(FORESEEN).toContain(await outcome(new Uint8Array([...header, ...rest])));
+      }),
+      { numRuns: 100 },
     );
   });
 
-  it('leaves out running heads and page numbers', () => {
-    const bodies = [
-      'One of many words here.',
-      'Two of many words here.',
-      'Three of many words here.',
-      'Four of many words here.',
-    ];
-    const { text } = joinPages(
-      bodies.map((body, i) => page(i + 1, 'The Lake Report', `Chapter ${i}`, body, `Page ${i + 1} of 4`)),
+  it('that was cut off or overwritten anywhere ends with a document or a typed error', async () => {
+    const whole = await makePdf((pdf) => pdf.text(sentence).addPage().text(sentence), { compress: false });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 10), fc.uint8Array({ maxLength: 40 }), async (place, noise) => {
+        expect(FORESEEN).toContain(await outcome(whole.slice(0, place + 9)));
+        const overwritten = whole.slice();
+        overwritten.set(noise.slice(0, whole.length - place - 9), place + 9);
+        expect(FORESEEN).toContain(await outcome(overwritten));
+      }),
+      { numRuns: 40 },
     );
-    expect(text.split('\n\n')).toEqual(bodies);
   });
 });
 
