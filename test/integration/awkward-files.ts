@@ -138,7 +138,7 @@ pdf/encrypted/issue3371.pdf                                             ENCRYPTE
 pdf/encrypted/saslprep-r6.pdf                                           ENCRYPTED_FILE
 pdf/encrypted/testPDF_no_extract_no_accessibility_owner_user.pdf        ENCRYPTED_FILE
 pdf/encrypted/testUnicodePassword.pdf                                   ENCRYPTED_FILE
-pdf/forms/annotation-tx.pdf                                             NO_TEXT
+pdf/forms/annotation-tx.pdf                                             pdf, text
 pdf/forms/attachment.pdf                                                pdf, text
 pdf/forms/testPDF_XFA_govdocs1_258578.pdf                               pdf, text
 pdf/forms/textfields.pdf                                                NO_TEXT

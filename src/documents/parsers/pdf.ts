@@ -1,4 +1,4 @@
-import { AkinError, type ErrorCode } from '../../errors.js';
+import { AkinError } from '../../errors.js';
 import type { Failure, ParsedDocument } from '../../types.js';
 import { readDate } from '../dates.js';
 import { unknownFields } from '../fields.js';
@@ -21,8 +21,6 @@ const JUNK_TITLE =
 const SCANNED_FILE =
   'The PDF has no text, it looks scanned: turn on AKIN_OCR, or run it through OCR (such as ocrmypdf) first.';
 const ILLEGIBLE_FILE = 'The PDF has no text, and none can be read in its pictures.';
-const SCANNED_PAGE =
-  'The page is a picture: turn on AKIN_OCR, or run the PDF through OCR (such as ocrmypdf) first.';
 
 /** A PDF as one document, and the pages of it that can't be read. */
 export interface ParsedPdf {
@@ -46,7 +44,11 @@ export async function parsePdf(
     const printed = pages.filter(hasText).length;
     const scans = await readScans(pdf, pages, name, ocr);
     const wasRecognised = pages.filter(hasText).length > printed;
-    const failures = [...scans, ...pages.flatMap((page) => damage(page, name)), ...limit(leftOut, name)];
+    const failures = [
+      ...scans.failures,
+      ...pages.flatMap((page) => damage(page, name)),
+      ...limit(leftOut, name),
+    ];
     const lines = linesInOrder(pages, pdf.file.numPages);
     if (lines.length === 0) throw withoutText(failures, ocr);
     markHeadings(lines, await outlineTitles(pdf.outline, pdf.file));
@@ -54,27 +56,39 @@ export async function parsePdf(
       ...unknownFields(),
       title: titleOf(pdf.info) ?? printedTitle(lines, pages[0]?.height ?? 0),
       author: field(pdf.info.Author),
-      metadata: { ...datesOf(pdf.info), ...(wasRecognised ? { ocr: true } : {}) },
+      metadata: {
+        ...datesOf(pdf.info),
+        ...(wasRecognised ? { ocr: true } : {}),
+        ...(scans.unread.length > 0 ? { pages_without_text: scans.unread } : {}),
+      },
     };
     return { document: { ...document, ...textOf(paragraphsOf(lines)) }, failures };
   });
 }
 
+/** What became of the pages that are pictures. */
+interface Scans {
+  /** Their numbers, where others have text: a picture among them may be meant as one. */
+  unread: number[];
+  failures: Failure[];
+}
+
 /** Pages without text that are pictures: read by their letters' shapes, or told of where the others have text. */
-async function readScans(pdf: OpenPdf, pages: ReadPage[], name: string, ocr: boolean): Promise<Failure[]> {
+async function readScans(pdf: OpenPdf, pages: ReadPage[], name: string, ocr: boolean): Promise<Scans> {
   const empty = pages.filter((page) => !hasText(page) && page.error === null);
   const othersHaveText = pages.some(hasText);
-  const failures = async (code: ErrorCode, detail: string): Promise<Failure[]> =>
-    (await pictures(pdf, empty)).map(({ page }) => ({ item: `${name}#page=${page}`, code, detail }));
-  if (empty.length === 0) return [];
+  const unread = async (): Promise<number[]> => (await pictures(pdf, empty)).map(({ page }) => page);
+  if (empty.length === 0) return { unread: [], failures: [] };
   // Where no page has text, there is no need to look at the pictures to know what to say.
-  if (!ocr) return othersHaveText ? failures('NO_TEXT', SCANNED_PAGE) : [];
+  if (!ocr) return { unread: othersHaveText ? await unread() : [], failures: [] };
   try {
     await recognisePages(pdf, empty);
-    return [];
+    return { unread: [], failures: [] };
   } catch (error) {
     if (!othersHaveText || !(error instanceof AkinError)) throw error;
-    return failures(error.code, error.message);
+    const { code, message: detail } = error;
+    const failures = (await unread()).map((page) => ({ item: `${name}#page=${page}`, code, detail }));
+    return { unread: [], failures };
   }
 }
 
