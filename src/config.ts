@@ -63,7 +63,7 @@ const SETTINGS = {
     .number()
     .int()
     .min(64)
-    .default(2_048)
+    .default(1_024)
     .describe('memory for reading files; one that needs more is given up'),
   ocr: flag(false).describe('read scanned PDFs with tesseract.js, where it is installed'),
   watch: flag(false).describe('a server follows its corpus: what changes there changes in the index'),

@@ -1,12 +1,13 @@
 import type { ErrorIssue } from '../errors.js';
-import { TaskPool } from '../threads/task-pool.js';
 import type { Failure, ParsedDocument } from '../types.js';
+import { processesOf } from '../workers/process.js';
+import { TaskPool } from '../workers/task-pool.js';
 import type { ReadLimits } from './limits.js';
 import type { PreparedDocument } from './prepare.js';
 
-const SCRIPT = new URL('./reading-thread.js', import.meta.url);
+const SCRIPT = new URL('./reading-process.js', import.meta.url);
 
-/** What the reading thread must know of the model: where its tokenizer is, and how much fits. */
+/** What the reading process must know of the model: where its tokenizer is, and how much fits. */
 export interface ReadingSettings {
   modelFolder: string;
   window: number;
@@ -61,10 +62,10 @@ export type ReadInput =
   | { failure: Omit<Failure, 'item'>; issues: ErrorIssue[] };
 
 export interface ReaderOptions extends ReadingSettings {
-  /** A file that takes longer is given up, and its thread replaced. In milliseconds. */
+  /** A file that takes longer is given up, and its process replaced. In milliseconds. */
   timeoutMs: number;
   maxFileBytes: number;
-  /** In megabytes; a file that needs more is given up, and its thread replaced. */
+  /** In megabytes; a file that needs more is given up, and its process replaced. */
   memoryMb: number;
 }
 
@@ -77,13 +78,15 @@ export interface ReadFileOptions {
   ocr?: boolean;
 }
 
-/** Reads, parses and splits documents in a thread of its own: hostile files neither block nor end the process. */
+/** Reads, parses and splits documents in a process of its own: hostile files neither block nor end this one. */
 export class Reader {
   readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[] | PreparedDocument[]>;
   readonly #maxBytes: number;
 
   constructor({ timeoutMs, maxFileBytes, memoryMb, ...data }: ReaderOptions) {
-    this.#pool = new TaskPool(1, SCRIPT, { data: data satisfies ReadingSettings, timeoutMs, memoryMb });
+    this.#pool = new TaskPool(1, processesOf(SCRIPT, data satisfies ReadingSettings, memoryMb), {
+      timeoutMs,
+    });
     this.#maxBytes = maxFileBytes;
   }
 

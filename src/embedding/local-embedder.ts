@@ -1,4 +1,5 @@
-import { TaskPool } from '../threads/task-pool.js';
+import { TaskPool } from '../workers/task-pool.js';
+import { threadsOf } from '../workers/thread.js';
 import { planBatches } from './batches.js';
 import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 import type { LocalModel } from './local-model.js';
@@ -39,7 +40,7 @@ export class LocalEmbedder implements Embedder {
     };
     this.#model = model;
     this.#queries = queries;
-    this.#passages = new TaskPool(threads, SCRIPT, { data: model });
+    this.#passages = new TaskPool(threads, threadsOf(SCRIPT, model));
   }
 
   /**
@@ -47,7 +48,7 @@ export class LocalEmbedder implements Embedder {
    * @throws AkinError MODEL_INVALID where the model can't be loaded
    */
   static async start(model: LocalModel, { threads }: LocalEmbedderOptions): Promise<LocalEmbedder> {
-    const queries = new TaskPool<string[], Float32Array>(1, SCRIPT, { data: model });
+    const queries = new TaskPool<string[], Float32Array>(1, threadsOf(SCRIPT, model));
     try {
       const probe = await queries.run(['']);
       return new LocalEmbedder(model, threads, queries, probe.length);

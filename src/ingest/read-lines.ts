@@ -4,7 +4,7 @@ import { identifyInput } from './identify.js';
 import type { Line } from './lines.js';
 import { emptyUnit, type Unit } from './units.js';
 
-/** Lines that go to the reading thread together. */
+/** Lines that go to the reading process together. */
 const LINES_AT_ONCE = 64;
 
 /**

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { workerData } from 'node:worker_threads';
 import { loadTokenizer, tokenIds } from '../embedding/sentence-encoder.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
-import { serveTasks } from '../threads/serve-tasks.js';
 import type { Failure, ParsedDocument } from '../types.js';
+import { serveTasks, taskData } from '../workers/serve-tasks.js';
 import { ArchiveReader } from './archive-reader.js';
 import { readDocumentInput } from './input.js';
 import { parseDocumentInput, parseFile } from './parse.js';
@@ -23,7 +22,7 @@ import type {
 } from './reader.js';
 import { shareWindow } from './split.js';
 
-const { modelFolder, window, limits } = workerData as ReadingSettings;
+const { modelFolder, window, limits } = taskData<ReadingSettings>();
 const tokenizer = loadTokenizer(modelFolder);
 // A failure to load is the answer to each task, not an unhandled rejection before the first.
 tokenizer.catch(() => undefined);
