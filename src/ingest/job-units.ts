@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage.js';
 import type { Failure } from '../types.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
 import { readLines } from './lines.js';
-import { type FileReading, unitsOfFiles, unitsOfGone, unitsOfUnchanged } from './read-files.js';
+import { type FileReading, unitsOfFiles, unitsOfGone } from './read-files.js';
 import { unitsOfLines } from './read-lines.js';
 import type { Spool } from './spool.js';
 import { planSync } from './sync-plan.js';
@@ -64,12 +64,11 @@ async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits>
   const isEmptied = input.prune && plan.gone.length > 0 && found.files.length === 0;
   if (isEmptied) failures.push(emptiedFailure(found.roots));
   async function* units(): AsyncGenerator<Unit> {
-    yield* unitsOfUnchanged(plan.unchanged, storage);
-    yield* unitsOfFiles(plan.read, 0, { ...reading, gone: plan.gone });
-    if (input.prune && !isEmptied) yield* unitsOfGone(plan.gone, storage, plan.read.length);
+    yield* unitsOfFiles(plan.files, 0, { ...reading, unchanged: plan.unchanged, gone: plan.gone });
+    if (input.prune && !isEmptied) yield* unitsOfGone(plan.gone, storage, plan.files.length);
   }
-  const total = plan.unchanged.length + plan.read.length;
-  return { iterator: units(), counts: { ...NO_COUNTS, total, failed: failures.length }, failures };
+  const counts = { ...NO_COUNTS, total: plan.files.length, failed: failures.length };
+  return { iterator: units(), counts, failures };
 }
 
 async function foundBy({ paths, idPrefix, followLinks }: SyncInput, storage: Storage): Promise<FoundFiles> {
@@ -88,7 +87,7 @@ function fileReading(
   { ocr, columns }: Pick<SyncInput, 'ocr' | 'columns'>,
 ): FileReading {
   const reading = readingFingerprint({ limits, ocr, columns });
-  return { reader, storage, reading, columns, ocr, gone: [] };
+  return { reader, storage, reading, columns, ocr, unchanged: new Set(), gone: [] };
 }
 
 /** A folder on a disk that is not mounted looks empty: it must not cost the whole index. */

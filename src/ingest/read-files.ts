@@ -16,6 +16,8 @@ export interface FileReading {
   /** Which column of a table gives which field. */
   columns: Record<string, string>;
   ocr: boolean;
+  /** Files that look as they did when they were read. */
+  unchanged: ReadonlySet<FoundFile>;
   /** Files that are gone: one of them may be found again under another name. */
   gone: FileRecord[];
 }
@@ -35,7 +37,9 @@ export async function* unitsOfFiles(
     reading.gone.flatMap((record) => (record.hash === '' ? [] : [[record.hash, record] as const])),
   );
   for (const [index, file] of files.entries()) {
-    if (index >= from) yield* unitsOfFile(file, index + 1, gone, reading);
+    if (index < from) continue;
+    if (reading.unchanged.has(file)) yield unitOfUnchanged(file, index + 1, reading.storage);
+    else yield* unitsOfFile(file, index + 1, gone, reading);
   }
 }
 
@@ -128,12 +132,10 @@ export function* unitsOfGone(gone: FileRecord[], storage: Storage, position: num
   }
 }
 
-/** A unit for each file that looks as it did when it was read; what could not be taken of it is said again. */
-export function* unitsOfUnchanged(files: FoundFile[], storage: Storage): Generator<Unit> {
-  for (const { name } of files) {
-    const failures: Failure[] = storage.files.failures(name);
-    const documents = storage.documents.idsOfFile(name).length;
-    const unchanged = failures.length > 0 ? documents : Math.max(1, documents);
-    yield { ...emptyUnit(0), unchanged, failures };
-  }
+/** What could not be taken of an unchanged file is said again. */
+function unitOfUnchanged({ name }: FoundFile, position: number, storage: Storage): Unit {
+  const failures = storage.files.failures(name);
+  const documents = storage.documents.idsOfFile(name).length;
+  const unchanged = failures.length > 0 ? documents : Math.max(1, documents);
+  return { ...emptyUnit(position), unchanged, failures };
 }

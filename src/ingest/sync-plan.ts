@@ -14,14 +14,12 @@ const PASSING = new Set(['PERMISSION_DENIED', 'READ_FAILED', 'PATH_NOT_FOUND', '
 
 /** What a sync has to do. */
 export interface SyncPlan {
-  /** Files that are as they were when they were read. */
-  unchanged: FoundFile[];
-  /** Files that are new, or look changed. */
-  read: FoundFile[];
+  /** The files in the order in which they were found, but for those that are being written, which are left for later. */
+  files: FoundFile[];
+  /** Those of them that are as they were when they were read. */
+  unchanged: Set<FoundFile>;
   /** Files that were there and are there no more. */
   gone: FileRecord[];
-  /** Files that are being written: they are left for later. */
-  unsettled: FoundFile[];
 }
 
 export interface PlanInput {
@@ -39,14 +37,14 @@ export interface PlanInput {
 /** Compares what the folders hold with what was read of them, by size and time alone. */
 export function planSync({ found, known, failuresOf, reading, nowMs, settleMs }: PlanInput): SyncPlan {
   const records = new Map(known.map((record) => [record.path, record]));
-  const plan: SyncPlan = { unchanged: [], read: [], gone: [], unsettled: [] };
+  const plan: SyncPlan = { files: [], unchanged: new Set(), gone: [] };
   for (const file of found.files) {
     const record = records.get(file.name);
     records.delete(file.name);
-    if (settleMs > 0 && file.place && nowMs - file.place.touchedMs < settleMs) plan.unsettled.push(file);
-    else if (record && isAsItWas(file, record, reading) && !failuresOf(file.name).some(isPassing))
-      plan.unchanged.push(file);
-    else plan.read.push(file);
+    if (settleMs > 0 && file.place && nowMs - file.place.touchedMs < settleMs) continue;
+    plan.files.push(file);
+    if (record && isAsItWas(file, record, reading) && !failuresOf(file.name).some(isPassing))
+      plan.unchanged.add(file);
   }
   // Under another prefix, or behind a folder that could not be read, it may still be there.
   const locations = new Set(found.files.map(({ path }) => path));

@@ -194,7 +194,7 @@ describe('a server', () => {
   it('reports the bad ones of uploaded files and takes the rest', async () => {
     const form = new FormData();
     const names = REFUSED.map(([, item]) => item.replace(/:3$/, '')).filter((name) => name !== 'huge.txt');
-    for (const name of [...names, 'ferry.txt', 'lighthouse.pdf']) {
+    for (const name of [...names, 'ferry.txt', 'lighthouse.pdf', 'latin1.txt']) {
       form.append('files', new Blob([readFileSync(join(documents, name))]), name);
     }
     const response = await fetch(`${server.address}/v1/files`, { method: 'POST', body: form });
