@@ -50,6 +50,8 @@ const MOST_LISTED = 1_000;
 export interface EngineOptions {
   config: Config;
   onDownload?: (progress: DownloadProgress) => void;
+  /** How long to wait for a process that holds the index, in milliseconds. Default: a second */
+  patienceMs?: number;
 }
 
 interface Parts {
@@ -87,8 +89,8 @@ export class Engine implements Akin {
    * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE, INDEX_TOO_NEW, MODEL_MISMATCH,
    *   MODEL_UNAVAILABLE or MODEL_INVALID
    */
-  static async open({ config, onDownload }: EngineOptions): Promise<Engine> {
-    const storage = Storage.open(config.index);
+  static async open({ config, onDownload, ...waiting }: EngineOptions): Promise<Engine> {
+    const storage = Storage.open(config.index, waiting);
     const closing: (() => unknown)[] = [() => storage.close()];
     try {
       const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);

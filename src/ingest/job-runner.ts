@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import type { DocumentWriter } from './document-writer.js';
@@ -100,10 +101,13 @@ export class JobRunner {
   }
 
   /**
-   * Resolves when something about the job has changed, or after a second.
+   * Resolves when something about the job has changed, or after a second; at once where it has ended.
    * @throws AkinError CANCELLED when the index is being closed
    */
   async change(id: string): Promise<Job> {
+    // It may have ended since it was last looked at, and then says no more.
+    const present = this.get(id);
+    if (isFinished(present)) return present;
     await once(this.#events, id, { signal: AbortSignal.timeout(1_000) }).catch((error: Error) => {
       if (error.name !== 'AbortError') throw error;
     });

@@ -9,20 +9,21 @@ import { MIGRATIONS } from './schema.js';
 const PAGE_SIZE = 8192;
 
 /** How long a process that is just ending may keep the next one waiting. */
-const LOCK_PATIENCE_MS = 1_000;
+export const LOCK_PATIENCE_MS = 1_000;
 
 /**
  * Opens `akin.db` in an index folder, makes it where it is not there, and brings its schema up to date. The
  * database is locked for this process until it is closed or the process ends, however it ends.
  *
+ * @param patienceMs how long to wait for a process that holds it
  * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW
  */
-export function openDatabase(folder: string): Database {
+export function openDatabase(folder: string, patienceMs: number = LOCK_PATIENCE_MS): Database {
   const path = join(folder, 'akin.db');
   let database: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    database = new SqliteDatabase(path, { timeout: LOCK_PATIENCE_MS });
+    database = new SqliteDatabase(path, { timeout: patienceMs });
     database.pragma(`page_size = ${PAGE_SIZE}`);
     database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('locking_mode = EXCLUSIVE');

@@ -9,6 +9,11 @@ import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
 
+export interface OpenStorageOptions {
+  /** How long to wait for a process that holds the folder, in milliseconds. Default: a second */
+  patienceMs?: number;
+}
+
 /** All that an index folder's database holds; the one place that opens it. */
 export class Storage {
   readonly folder: string;
@@ -34,8 +39,8 @@ export class Storage {
   }
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
-  static open(folder: string): Storage {
-    const storage = new Storage(folder, openDatabase(folder));
+  static open(folder: string, { patienceMs }: OpenStorageOptions = {}): Storage {
+    const storage = new Storage(folder, openDatabase(folder, patienceMs));
     writeOwner(folder, { pid: process.pid, address: null });
     return storage;
   }
