@@ -10,25 +10,26 @@ import type {
 } from './akin.js';
 import type { Config } from './config.js';
 import { type ReadLimits, readLimits } from './documents/limits.js';
+import { checkColumns } from './documents/parsers/table-columns.js';
 import { Reader } from './documents/reader.js';
 import type { DownloadProgress } from './embedding/download.js';
 import type { Embedder } from './embedding/embedder.js';
 import { LocalEmbedder } from './embedding/local-embedder.js';
 import { prepareModel } from './embedding/local-model.js';
-import { AkinError, type ErrorIssue } from './errors.js';
+import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
-import { DocumentWriter, type IdentifiedDocument, type WrittenDocument } from './ingest/document-writer.js';
+import { DocumentWriter, type WrittenDocument } from './ingest/document-writer.js';
 import { findVersions } from './ingest/find-versions.js';
 import { followJob } from './ingest/follow-job.js';
-import { identifyInput } from './ingest/identify.js';
 import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
+import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
+import { fullDocument } from './search/full-document.js';
 import { findRelated, sourceFromIndex } from './search/related.js';
-import { resolveRelatedLinks } from './search/related-links.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -146,7 +147,7 @@ export class Engine implements Akin {
     input: RelatedInput = {},
   ): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    const [document] = await this.#read([{ ...(title ? { title } : {}), text }]);
+    const [document] = await readDocuments([{ ...(title ? { title } : {}), text }], this.#parts.reader);
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
@@ -166,23 +167,12 @@ export class Engine implements Akin {
         `${inputs.length} documents are too many for one request; send ${MOST_DOCUMENTS} at most, or use POST /v1/documents/import.`,
       );
     }
-    return this.#writer.write(await this.#read(inputs), { urgent: true });
+    return this.#writer.write(await readDocuments(inputs, this.#parts.reader), { urgent: true });
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async getDocument(id: string): Promise<FullDocument> {
-    const { key, ...document } = this.#stored(id);
-    const { documents, versions } = this.#parts.storage;
-    const others = versions.groupOf(key).filter((version) => version !== key);
-    const rows = documents.rows(others);
-    return {
-      ...document,
-      metadata: resolveRelatedLinks(document.metadata, this.#parts.storage),
-      versions: others.flatMap((version) => {
-        const row = rows.get(version);
-        return row ? [{ id: row.id, title: row.title, url: row.url, publishedAt: row.publishedAt }] : [];
-      }),
-    };
+    return fullDocument(this.#stored(id), this.#parts.storage);
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
@@ -232,9 +222,13 @@ export class Engine implements Akin {
     return followJob(this.jobs, this.startIngest(null), options);
   }
 
-  /** Queues what `ingest` does, or with null what `retryFailed` does, without waiting for it. */
+  /**
+   * Queues what `ingest` does, or with null what `retryFailed` does, without waiting for it.
+   * @throws AkinError INVALID_REQUEST for a column that shall give a field which there is not
+   */
   startIngest(paths: string[] | null, options: IngestOptions = {}): Job {
     const { followLinks, ocr } = this.#parts;
+    checkColumns(options.columns ?? {});
     return this.jobs.addSync(syncInput(paths, { followLinks, ocr, ...options }));
   }
 
@@ -265,27 +259,6 @@ export class Engine implements Akin {
     await stopped;
     await index.close();
     storage.close();
-  }
-
-  async #read(inputs: unknown[]): Promise<IdentifiedDocument[]> {
-    const read = await this.#parts.reader.readInputs(inputs, { urgent: true });
-    const issues: ErrorIssue[] = [];
-    const documents = read.flatMap((result, index): IdentifiedDocument[] => {
-      if ('document' in result) return [identifyInput(result.document)];
-      const own = result.issues.length > 0 ? result.issues : [{ path: '', message: result.failure.detail }];
-      issues.push(
-        ...own.map(({ path, message }) => ({
-          path: [index, path].filter((p) => p !== '').join('.'),
-          message,
-        })),
-      );
-      return [];
-    });
-    const [first] = issues;
-    if (first) {
-      throw new AkinError('INVALID_REQUEST', `Document ${first.path} ${first.message}`, { issues });
-    }
-    return documents;
   }
 
   #stored(id: string): Document & { key: number } {

@@ -65,7 +65,8 @@ async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits>
   if (isEmptied) failures.push(emptiedFailure(found.roots));
   async function* units(): AsyncGenerator<Unit> {
     yield* unitsOfFiles(plan.files, 0, { ...reading, unchanged: plan.unchanged, gone: plan.gone });
-    if (input.prune && !isEmptied) yield* unitsOfGone(plan.gone, storage, plan.files.length);
+    if (input.prune && !isEmptied && !plan.hasUnsettled)
+      yield* unitsOfGone(plan.gone, storage, plan.files.length);
   }
   const counts = { ...NO_COUNTS, total: plan.files.length, failed: failures.length };
   return { iterator: units(), counts, failures };

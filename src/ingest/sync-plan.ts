@@ -20,6 +20,8 @@ export interface SyncPlan {
   unchanged: Set<FoundFile>;
   /** Files that were there and are there no more. */
   gone: FileRecord[];
+  /** Whether files were left for later: one that is gone may be one of them, by another name. */
+  hasUnsettled: boolean;
 }
 
 export interface PlanInput {
@@ -37,11 +39,14 @@ export interface PlanInput {
 /** Compares what the folders hold with what was read of them, by size and time alone. */
 export function planSync({ found, known, failuresOf, reading, nowMs, settleMs }: PlanInput): SyncPlan {
   const records = new Map(known.map((record) => [record.path, record]));
-  const plan: SyncPlan = { files: [], unchanged: new Set(), gone: [] };
+  const plan: SyncPlan = { files: [], unchanged: new Set(), gone: [], hasUnsettled: false };
   for (const file of found.files) {
     const record = records.get(file.name);
     records.delete(file.name);
-    if (settleMs > 0 && file.place && nowMs - file.place.touchedMs < settleMs) continue;
+    if (settleMs > 0 && file.place && nowMs - file.place.touchedMs < settleMs) {
+      plan.hasUnsettled = true;
+      continue;
+    }
     plan.files.push(file);
     if (record && isAsItWas(file, record, reading) && !failuresOf(file.name).some(isPassing))
       plan.unchanged.add(file);

@@ -104,5 +104,7 @@ export const MIGRATIONS: string[] = [
     furniture INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (site, paragraph)
   ) WITHOUT ROWID;
+  CREATE INDEX site_paragraphs_frequent ON site_paragraphs (site) WHERE furniture = 0 AND pages >= 5;
+  CREATE INDEX site_paragraphs_new ON site_paragraphs (site) WHERE furniture = 1;
   `,
 ];

@@ -2,7 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { type SiteParagraph, siteParagraphs } from '../documents/site-paragraphs.js';
 import type { DocumentFields, ParsedDocument } from '../types.js';
 
-/** So many pages of a site, and this part of them, have a paragraph that is its furniture. */
+/**
+ * So many pages of a site, and this part of them, have a paragraph that is its furniture. An index of the schema holds
+ * just those that have the first number.
+ */
 const FURNITURE = { pages: 5, share: 0.1 };
 
 /** A page of whose text so much stands on other pages of its site is a copy. */
@@ -53,10 +56,10 @@ export class SiteStore {
   learn(): string[] {
     this.#database
       .prepare(
-        `UPDATE site_paragraphs SET furniture = 1 WHERE furniture = 0 AND pages >= ?
-           AND pages >= ? * (SELECT count(*) FROM documents WHERE documents.site = site_paragraphs.site)`,
+        `UPDATE site_paragraphs SET furniture = 1 WHERE furniture = 0 AND pages >= ${FURNITURE.pages}
+           AND pages >= ${FURNITURE.share} * (SELECT count(*) FROM documents WHERE documents.site = site_paragraphs.site)`,
       )
-      .run(FURNITURE.pages, FURNITURE.share);
+      .run();
     return this.#database
       .prepare('SELECT DISTINCT site FROM site_paragraphs WHERE furniture = 1 ORDER BY site')
       .pluck()

@@ -92,6 +92,10 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
     [['search', 'x', '--filter', '{"colour":1}'], 2],
     [['get', 'nothing'], 1],
     [['ingest', '/no/such/folder'], 1],
+    [['ingest'], 2],
+    [['ingest', '--retry-failed', 'corpus'], 2],
+    [['ingest', '--map', 'Inhalt', 'corpus'], 2],
+    [['ingest', '--map', 'Inhalt=body', 'corpus'], 2],
     [['--help'], 0],
   ])('%j exits with %i', async (args, status) => {
     const result = await inIndex(...args);

@@ -221,6 +221,15 @@ describe('a server with --watch', () => {
     const { body } = await call<{ text: string }>(server, 'GET', '/v1/documents/owl.txt');
     expect(body.text).toMatch(/part 11 of the report came\.$/);
 
+    const passageOf = async (id: string): Promise<number | undefined> =>
+      (
+        await call<{ passages: { id: number }[] }>(
+          server,
+          'GET',
+          `/v1/documents/${encodeURIComponent(id)}/passages`,
+        )
+      ).body.passages?.[0]?.id;
+    const tram = await passageOf('old/tram.txt');
     rmSync(join(corpus, 'bakery.txt'));
     renameSync(join(corpus, 'old', 'tram.txt'), join(corpus, 'tram.txt'));
     const expected = ['ferry.txt', 'old/museum.txt', 'owl.txt', 'tram.txt'];
@@ -230,6 +239,7 @@ describe('a server with --watch', () => {
         (ids) => ids.join() === expected.join(),
       ),
     ).toEqual(expected);
+    expect(await passageOf('tram.txt')).toBe(tram);
     expect(await server.stop()).toBe(0);
   });
 });

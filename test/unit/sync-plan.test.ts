@@ -6,9 +6,9 @@ import type { Failure } from '../../src/types.js';
 
 const NOW = 1_000_000;
 const found = (name: string, touchedMs = 0, size = 10): FoundFile => ({
-  path: `/root/${name}`,
+  path: `/corpus/${name}`,
   name,
-  place: { root: '/root', location: `/root/${name}`, size, touchedMs },
+  place: { root: '/corpus', location: `/corpus/${name}`, size, touchedMs },
 });
 const record = (
   name: string,
@@ -18,7 +18,7 @@ const record = (
   hash: 'h',
   reading,
   readMs,
-  place: { root: '/root', location: `/root/${name}`, size, touchedMs },
+  place: { root: '/corpus', location: `/corpus/${name}`, size, touchedMs },
 });
 const plan = (
   files: FoundFile[],
@@ -30,7 +30,7 @@ const plan = (
   }: { failures?: Record<string, string>; unread?: string[]; settleMs?: number } = {},
 ) =>
   planSync({
-    found: { roots: ['/root'], files, failures: [], unread },
+    found: { roots: ['/corpus'], files, failures: [], unread },
     known,
     failuresOf: (path): Failure[] =>
       failures[path] ? [{ item: path, code: failures[path], detail: '' }] : [],
@@ -64,7 +64,7 @@ describe('planSync', () => {
 
   it('takes for gone what is not there, but for what may lie behind a folder that can not be read', () => {
     const known = [record('a'), record('shut/b'), record('c')];
-    const { gone } = plan([found('a')], known, { unread: ['/root/shut'] });
+    const { gone } = plan([found('a')], known, { unread: ['/corpus/shut'] });
     expect(gone.map(({ path }) => path)).toEqual(['c']);
   });
 
@@ -73,7 +73,7 @@ describe('planSync', () => {
   });
 
   it('leaves what is being written for later, and does not take it for gone', () => {
-    const { files, gone } = plan([found('a', NOW - 100)], [record('a')], { settleMs: 2_000 });
-    expect([files, gone]).toEqual([[], []]);
+    const { files, gone, hasUnsettled } = plan([found('a', NOW - 100)], [record('a')], { settleMs: 2_000 });
+    expect([files, gone, hasUnsettled]).toEqual([[], [], true]);
   });
 });
