@@ -27,6 +27,7 @@ import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
+import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
 import { findRelated, sourceFromIndex } from './search/related.js';
@@ -249,6 +250,14 @@ export class Engine implements Akin {
       bytes: storage.size(),
       model: { name: model, dtype, dimensions, window, sha256 },
     };
+  }
+
+  /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */
+  async annRecall(queries: string[]): Promise<number> {
+    const { embedder, index, storage } = this.#parts;
+    const vectors: Float32Array[] = [];
+    for (const query of queries) vectors.push(await embedder.embedQuery(query));
+    return annRecall(vectors, index, storage.vectors);
   }
 
   /** Ends the threads, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { configCommand } from './config-command.js';
 import { documentCommands } from './document-commands.js';
+import { evalCommand } from './eval-command.js';
 import { ExitCode } from './exit-code.js';
 import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
@@ -24,6 +25,7 @@ for (const command of [
   ...searchCommands(),
   ...documentCommands(),
   serveCommand(),
+  evalCommand(),
   configCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

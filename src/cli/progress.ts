@@ -18,6 +18,12 @@ class Line {
   }
 }
 
+/** Shows what goes on in a line that is drawn over and over. */
+export function progressLine(): (text: string, options?: { last?: boolean }) => void {
+  const line = new Line();
+  return (text, options) => line.draw(text, options);
+}
+
 /** Shows a job as a bar with what is done, the rate and the time left. */
 export function jobProgress(): (job: Job) => void {
   const line = new Line();
