@@ -9,6 +9,7 @@ import { countFacets } from './facets.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
 import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
 import { matchWords } from './highlight.js';
+import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import type { Mode, SearchRequest } from './request.js';
 import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
@@ -23,6 +24,8 @@ interface Query {
   words: string[];
   /** Null in keyword mode, which does without. */
   vector: Float32Array | null;
+  /** The keys of the documents that may be found; null for all. */
+  among: number[] | null;
 }
 
 /** Answers searches: both legs, fused, scored, folded, with the passages that answer. */
@@ -39,18 +42,19 @@ export class Searcher {
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const started = performance.now();
-    const { query: text, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
+    const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
+    const { text, phrases, excluded } = parseQuery(asked);
     const words = queryWords(text);
     // A query without a letter or a digit asks for nothing.
     const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
-    const query = { words, vector };
+    const query = { words, vector, among: this.#among(request, phrases, excluded) };
     const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
     const evidence = new DocumentEvidence(this.#storage);
     const versionsOf = (document: number): number[] => this.#storage.versions.groupOf(document);
     const groups = foldVersions(ranked, versionsOf).slice(offset, offset + limit);
     evidence.load(groups.map(({ document }) => document));
     const answer = {
-      query: text,
+      query: asked,
       mode,
       limit,
       offset,
@@ -61,8 +65,17 @@ export class Searcher {
     return { ...answer, processingTimeMs: elapsed(started) };
   }
 
-  #rank({ words, vector }: Query, { mode, filter, limit, offset }: SearchRequest): Ranked[] {
-    const among = filter ? this.#storage.documents.keysMatching(filter) : null;
+  /** The documents that a filter lets through and that have and lack what the query says; null for all. */
+  #among({ filter }: SearchRequest, phrases: string[], excluded: string[]): number[] | null {
+    const passing = filter ? this.#storage.documents.keysMatching(filter) : null;
+    if (phrases.length === 0 && excluded.length === 0) return passing;
+    const having = this.#storage.terms.documentsWith(phrases, excluded);
+    if (!passing) return having;
+    const allowed = new Set(passing);
+    return having.filter((document) => allowed.has(document));
+  }
+
+  #rank({ words, vector, among }: Query, { mode, limit, offset }: SearchRequest): Ranked[] {
     const wanted = Math.max(FUSION_DEPTH, offset + limit);
     const options = { storage: this.#storage, index: this.#index, among };
     const semantic = vector ? nearestDocuments(vector, wanted, options) : [];

@@ -25,7 +25,7 @@ export class TermStore {
    */
   search(words: string[], limit: number, among: number[] | null = null): KeywordMatch[] {
     if (words.length === 0) return [];
-    const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ');
+    const query = anyOf(words);
     const rows = this.#database
       .prepare(
         `SELECT rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1) AS score FROM document_terms
@@ -35,4 +35,35 @@ export class TermStore {
       .all(query, ...(among ? [JSON.stringify(among)] : []), limit);
     return rows as KeywordMatch[];
   }
+
+  /**
+   * The keys of the documents that have each of some phrases, their words in that order and in whatever form, and none
+   * of some others. Words that stand in no text, such as signs, ask for nothing.
+   */
+  documentsWith(phrases: string[], excluded: string[]): number[] {
+    const all = phrases.map(quoted).join(' AND ');
+    const having =
+      phrases.length > 0 ? 'key IN (SELECT rowid FROM document_terms WHERE document_terms MATCH ?)' : '1';
+    const lacking =
+      excluded.length > 0
+        ? 'key NOT IN (SELECT rowid FROM document_terms WHERE document_terms MATCH ?)'
+        : '1';
+    const parameters = [
+      ...(phrases.length > 0 ? [all] : []),
+      ...(excluded.length > 0 ? [anyOf(excluded)] : []),
+    ];
+    return this.#database
+      .prepare(`SELECT key FROM documents WHERE ${having} AND ${lacking}`)
+      .pluck()
+      .all(...parameters) as number[];
+  }
+}
+
+function anyOf(texts: string[]): string {
+  return texts.map(quoted).join(' OR ');
+}
+
+/** A text in FTS5's quotes: nothing in it is syntax. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }

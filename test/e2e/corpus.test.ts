@@ -227,3 +227,26 @@ describe('the answer to a search', () => {
     expect(strip(await search({ query, limit: 5 }))).toEqual(one);
   });
 });
+
+describe('signs in a query', () => {
+  it('find only what has a phrase word for word, in every mode', async () => {
+    for (const mode of ['hybrid', 'semantic', 'keyword']) {
+      const hits = await search({ query: '"old wood workshop" pupils', mode, minScore: 0 });
+      expect(idsOf(hits)).toEqual(['technology/school-tablets-repair-shop.md']);
+      expect(idsOf(await search({ query: '"workshop wood old"', mode, minScore: 0 }))).toEqual([]);
+    }
+  });
+
+  it('find nothing that has a word behind a minus, and leave the rest', async () => {
+    const all = idsOf(await search({ query: 'tidal gate', minScore: 0, limit: 50 }));
+    const without = idsOf(await search({ query: 'tidal gate -fishers', minScore: 0, limit: 50 }));
+    expect(all).toContain('energy/tidal-gate-fishers-protest.html');
+    expect(without).not.toContain('energy/tidal-gate-fishers-protest.html');
+    expect(without.length).toBeGreaterThan(3);
+  });
+
+  it('go together with a filter', async () => {
+    const query = { query: '"tidal"', filter: { language: 'de' }, minScore: 0 };
+    expect(idsOf(await search(query))).toEqual([]);
+  });
+});

@@ -34,7 +34,7 @@ function makeDataset(folder: string): string {
 
 it('akin eval scores each mode on a collection, and prints a table or JSON', async () => {
   const dataset = makeDataset(folderForTest());
-  const { status, stdout } = await akin(['--json', 'eval', dataset]);
+  const { status, stdout } = await akin(['--json', 'eval', dataset, makeDataset(folderForTest())]);
   expect(status).toBe(0);
   const { evaluations } = JSON.parse(stdout) as { evaluations: Evaluation[] };
   const perfect = { ndcg10: 1, recall100: 1, mrr10: 1 };
@@ -47,6 +47,7 @@ it('akin eval scores each mode on a collection, and prints a table or JSON', asy
       differences: { semantic: { mean: 0, low: 0, high: 0 } },
       annRecall10: 1,
     },
+    { dataset: 'harbour' },
   ]);
   const table = await akin(['eval', dataset]);
   expect(table.stdout).toMatch(/harbour \(2\) +hybrid +1\.0000 +1\.0000 +1\.0000/);

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../src/search/query-syntax.js';
+
+describe('parseQuery', () => {
+  it.each([
+    ['tidal power', { text: 'tidal power', phrases: [], excluded: [] }],
+    ['"tidal gate" power', { text: 'tidal gate power', phrases: ['tidal gate'], excluded: [] }],
+    ['who said “never again”?', { text: 'who said never again ?', phrases: ['never again'], excluded: [] }],
+    ['ferry -electric', { text: 'ferry', phrases: [], excluded: ['electric'] }],
+    ['ferry -"harbour gang" storm', { text: 'ferry storm', phrases: [], excluded: ['harbour gang'] }],
+    ['well-known anti-war film', { text: 'well-known anti-war film', phrases: [], excluded: [] }],
+    ['cost - 5 crowns', { text: 'cost - 5 crowns', phrases: [], excluded: [] }],
+    ['an 8" pipe', { text: 'an 8" pipe', phrases: [], excluded: [] }],
+    ['"" "?!"', { text: '', phrases: [], excluded: [] }],
+  ])('reads %s', (query, parsed) => {
+    expect(parseQuery(query)).toEqual(parsed);
+  });
+
+  it('leaves a query without signs as it is, but for white space', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zäöü0-9 ,.?]{0,60}$/), (query) => {
+        expect(parseQuery(query)).toEqual({
+          text: query.replace(/\s+/g, ' ').trim(),
+          phrases: [],
+          excluded: [],
+        });
+      }),
+    );
+  });
+
+  it('reads any text in bounded time', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('"', '-', ' ', 'a', '“', '”', "'"), maxLength: 8_000 }),
+        (query) => {
+          const { text } = parseQuery(query);
+          expect(text.length).toBeLessThanOrEqual(query.length + 2);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
