@@ -44,8 +44,9 @@ export interface SearchAnswer {
   offset: number;
   processingTimeMs: number;
   /**
-   * Hits of all pages. Counted are documents at or above `minScore` among the hundred best of each way to search, or
-   * as many as `offset + limit` asks for where that is more; versions of one document are one hit.
+   * Hits of all pages; versions of one document are one hit. Counted are documents at or above `minScore` among those
+   * looked at: the hundred best of each way to search, or as many as `offset + limit` asks for where that is more,
+   * and all that match where they are few enough to compare each.
    */
   total: number;
   hits: Hit[];

@@ -5,6 +5,9 @@ const segmenters = new Map<string, Intl.Segmenter>();
 /** A line break within a paragraph, unless the next line begins a list's entry. */
 const WRAPPED_LINE = /(?<=\S[^\S\n]*)\n(?=[^\S\n]*(?![-*•–·]|\d+[.)])\S)/gu;
 
+/** A letter or a word without vowels before a full stop: `Dr.`, `St.`, `e.g.`; the sentence goes on behind it. */
+const ABBREVIATED = /(?<![\p{L}\p{N}])(?:\p{L}|\p{L}[bcdfghjklmnpqrstvwxz]{1,3})\.[^\S\n]*$/u;
+
 /**
  * The sentences of a passage in order, without the white space around them. Lines that are only broken for their
  * length are read on.
@@ -12,12 +15,18 @@ const WRAPPED_LINE = /(?<=\S[^\S\n]*)\n(?=[^\S\n]*(?![-*•–·]|\d+[.)])\S)/gu
  */
 export function sentencesOf(text: string, language: string | null): TextRange[] {
   const unwrapped = text.replace(WRAPPED_LINE, ' ');
-  return Array.from(segmenterOf(language).segment(unwrapped)).flatMap(({ segment, index }): TextRange[] => {
+  const sentences: TextRange[] = [];
+  let goesOn = false;
+  for (const { segment, index } of segmenterOf(language).segment(unwrapped)) {
     const trimmed = segment.trim();
-    if (!/[\p{L}\p{N}]/u.test(trimmed)) return [];
+    if (!/[\p{L}\p{N}]/u.test(trimmed)) continue;
     const start = index + segment.indexOf(trimmed);
-    return [[start, start + trimmed.length]];
-  });
+    const last = sentences.at(-1);
+    if (goesOn && last) last[1] = start + trimmed.length;
+    else sentences.push([start, start + trimmed.length]);
+    goesOn = ABBREVIATED.test(segment);
+  }
+  return sentences;
 }
 
 function segmenterOf(language: string | null): Intl.Segmenter {

@@ -31,6 +31,18 @@ describe('the sentences of a passage', () => {
     ]);
   });
 
+  it('go on behind an abbreviation, not over the end of a paragraph', () => {
+    expect(
+      textsOf('Mr. Smith met Dr. Jones in St. Ives. It rained, e.g. Sunday. Ask the EU.\n\nIt was J.\n\nB.'),
+    ).toEqual([
+      'Mr. Smith met Dr. Jones in St. Ives.',
+      'It rained, e.g. Sunday.',
+      'Ask the EU.',
+      'It was J.',
+      'B.',
+    ]);
+  });
+
   it('are found in scripts without spaces', () => {
     expect(textsOf('渡し船は遅れた。霧が濃かった。', 'ja')).toEqual(['渡し船は遅れた。', '霧が濃かった。']);
   });
