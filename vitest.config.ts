@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           // Pure parts share nothing that one test could leave to another; loading the parsers once halves the time.
           isolate: false,
+          // A busy machine is no failure: only what hangs ends here.
+          testTimeout: 60_000,
           include: ['test/unit/**/*.test.ts', 'test/documents/**/*.test.ts'],
         },
       },

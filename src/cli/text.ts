@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import type { Hit } from '../search/answer.js';
+import type { Hit, HitPassage } from '../search/answer.js';
 import type { TextRange } from '../search/highlight.js';
 import type { DocumentFields } from '../types.js';
 
@@ -22,7 +22,7 @@ export function harmless(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
 }
 
-/** One hit in a few lines: title, facts, the passage with the matches marked. */
+/** One hit in a few lines: title, facts, the passage with the sentence that answers and the matches marked. */
 export function hitText(hit: Hit, number: number): string {
   const { document, score, passages, duplicates } = hit;
   const title = styled('bold', harmless(document.title ?? document.id));
@@ -33,7 +33,7 @@ export function hitText(hit: Hit, number: number): string {
       Boolean,
     );
     if (place.length > 0) lines.push(indent(styled('dim', harmless(place.join(', ')))));
-    lines.push(...wrap(excerpt(passage.text, passage.highlights)).map(indent));
+    lines.push(...wrap(excerpt(passage)).map(indent));
   }
   for (const { id, title: other } of duplicates)
     lines.push(indent(styled('dim', `also: ${harmless(other ?? id)} (${id})`)));
@@ -60,25 +60,31 @@ export function wrap(text: string): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** The part of a passage around its first match, with the matches marked. */
-function excerpt(text: string, highlights: TextRange[]): string {
-  const first = highlights[0]?.[0] ?? 0;
+/** The part of a passage around the sentence that answers, or its first match, with both marked. */
+function excerpt({ text, highlights, answer }: HitPassage): string {
+  const first = (answer ?? highlights[0])?.[0] ?? 0;
   const start =
     text.length <= SHOWN_CHARACTERS ? 0 : Math.max(0, Math.min(first - 80, text.length - SHOWN_CHARACTERS));
   const from = start === 0 ? 0 : text.indexOf(' ', start) + 1;
   const end = Math.min(text.length, from + SHOWN_CHARACTERS);
-  let marked = from > 0 ? '… ' : '';
-  let at = from;
-  for (const [begin, stop] of highlights.filter(([a, b]) => a >= from && b <= end)) {
-    const word = text
-      .slice(begin, stop)
-      .split(/\s+/)
-      .map((part) => styled(['bold', 'underline'], harmless(part)))
-      .join(' ');
-    marked += harmless(text.slice(at, begin)) + word;
-    at = stop;
-  }
-  return marked + harmless(text.slice(at, end)) + (end < text.length ? ' …' : '');
+  const edges = [...highlights, ...(answer ? [answer] : [])]
+    .flat()
+    .filter((edge) => edge > from && edge < end);
+  const cuts = [...new Set([from, ...edges, end])].sort((a, b) => a - b);
+  const marked = cuts.slice(1).map((stop, index) => {
+    const begin = cuts[index] ?? from;
+    const style = styleAt(begin, highlights, answer);
+    // Word by word, so that a style never goes on over the end of a line.
+    const parts = harmless(text.slice(begin, stop)).split(/(\s+)/);
+    return parts.map((part) => (style && part.trim() !== '' ? styled(style, part) : part)).join('');
+  });
+  return (from > 0 ? '… ' : '') + marked.join('') + (end < text.length ? ' …' : '');
+}
+
+function styleAt(offset: number, highlights: TextRange[], answer: TextRange | null): Style | null {
+  const covers = ([start, end]: TextRange): boolean => start <= offset && offset < end;
+  if (highlights.some(covers)) return ['bold', 'underline'];
+  return answer && covers(answer) ? 'bold' : null;
 }
 
 function indent(line: string): string {

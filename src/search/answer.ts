@@ -16,8 +16,13 @@ export interface HitPassage {
   end: number;
   page: number | null;
   heading: string | null;
-  /** Offsets into this passage's text. */
+  /** Offsets into this passage's text: the query's words, or where none of them is in it the sentence that answers. */
   highlights: TextRange[];
+  /**
+   * The place in this passage's text of the sentence that answers best, also when it shares no word with the query.
+   * Null in keyword mode and for related documents, which go by no question, and after the first hundred passages.
+   */
+  answer: TextRange | null;
 }
 
 /** A document that answers, with its best passages. */
@@ -38,9 +43,14 @@ export interface SearchAnswer {
   limit: number;
   offset: number;
   processingTimeMs: number;
-  /** Documents found, as far as they were looked at. */
+  /**
+   * Hits of all pages; versions of one document are one hit. Counted are documents at or above `minScore` among those
+   * looked at: the hundred best of each way to search, or as many as `offset + limit` asks for where that is more,
+   * and all that match where they are few enough to compare each.
+   */
   total: number;
   hits: Hit[];
+  /** How many of the documents found have each value; counted as `total` is, but each version for itself. */
   facets: Partial<Record<FacetField, Record<string, number>>>;
 }
 

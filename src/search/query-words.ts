@@ -11,8 +11,13 @@ const STOP_WORDS = new Set(
 /** The words of a query that tell documents apart, each once. */
 export function queryWords(query: string): string[] {
   const all = [...new Set(wordsOf(query).map(({ folded }) => folded))];
-  const telling = all.filter((word) => !STOP_WORDS.has(word));
+  const telling = all.filter(isTelling);
   return telling.length > 0 ? telling : all;
+}
+
+/** Whether a word says something of what a text is about. */
+export function isTelling(folded: string): boolean {
+  return !STOP_WORDS.has(folded);
 }
 
 /** The beginning that forms of a word share: endings of English number, person and tense are taken off. */

@@ -124,6 +124,7 @@ function relatingPassages(
       ...passage,
       score: round(Math.max(0, nearness.get(passage.id) ?? 0)),
       highlights: [],
+      answer: null,
     }))
     .sort((a, b) => b.score - a.score || a.id - b.id)
     .slice(0, PASSAGES_PER_HIT);

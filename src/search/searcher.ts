@@ -1,14 +1,17 @@
 import type { Embedder } from '../embedding/embedder.js';
 import { dot } from '../embedding/vector-math.js';
+import { WordVectors } from '../embedding/word-vectors.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Hit, HitPassage, SearchAnswer } from './answer.js';
+import { AnsweringSentence } from './answering-sentence.js';
 import { DocumentEvidence } from './document-evidence.js';
 import { countFacets } from './facets.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
 import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
 import { matchWords } from './highlight.js';
+import { markAnswers } from './mark-answers.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import type { Mode, SearchRequest } from './request.js';
@@ -33,6 +36,7 @@ export class Searcher {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  #wordVectors: WordVectors | null = null;
 
   constructor(storage: Storage, embedder: Embedder, index: VectorIndex) {
     this.#storage = storage;
@@ -51,15 +55,16 @@ export class Searcher {
     const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
     const evidence = new DocumentEvidence(this.#storage);
     const versionsOf = (document: number): number[] => this.#storage.versions.groupOf(document);
-    const groups = foldVersions(ranked, versionsOf).slice(offset, offset + limit);
-    evidence.load(groups.map(({ document }) => document));
+    const groups = foldVersions(ranked, versionsOf);
+    const page = groups.slice(offset, offset + limit);
+    evidence.load(page.map(({ document }) => document));
     const answer = {
       query: asked,
       mode,
       limit,
       offset,
-      total: ranked.length,
-      hits: this.#hits(groups, ranked, query, request, evidence),
+      total: groups.length,
+      hits: this.#withAnswers(this.#hits(page, ranked, query, request, evidence), words, mode),
       facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
     };
     return { ...answer, processingTimeMs: elapsed(started) };
@@ -127,6 +132,13 @@ export class Searcher {
     });
   }
 
+  #withAnswers(hits: Hit[], words: string[], mode: Mode): Hit[] {
+    if (mode === 'keyword' || words.length === 0) return hits;
+    this.#wordVectors ??= WordVectors.load();
+    const vectors = this.#wordVectors;
+    return markAnswers(hits, new AnsweringSentence(words, (word) => vectors.of(word)));
+  }
+
   #bestPassages(
     document: number,
     { words, vector }: Query,
@@ -141,7 +153,7 @@ export class Searcher {
         const own = vectors.get(passage.id);
         const meaning = vector && own ? cosineScore(dot(vector, own)) : 0;
         const wording = mode === 'semantic' ? 0 : coverageScore(coverage);
-        return { ...passage, score: round(eitherScore(meaning, wording)), highlights: ranges };
+        return { ...passage, score: round(eitherScore(meaning, wording)), highlights: ranges, answer: null };
       })
       .sort((a, b) => b.score - a.score || a.id - b.id);
   }

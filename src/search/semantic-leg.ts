@@ -1,12 +1,7 @@
-import { dot } from '../embedding/vector-math.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Scored } from './fuse.js';
-
-/** Passages asked for at first for each document wanted; several are often of one document. */
-const PASSAGES_PER_DOCUMENT = 3;
-/** Where no more passages than this pass a filter, all of them are compared. */
-const EXACT_PASSAGES = 5_000;
+import { planNearest } from './plan-nearest.js';
 
 /**
  * The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many.
@@ -17,28 +12,30 @@ export function nearestDocuments(
   wanted: number,
   { storage, index, among = null }: { storage: Storage; index: VectorIndex; among?: number[] | null },
 ): Scored[] {
-  if (among && storage.vectors.countOfDocuments(among) <= EXACT_PASSAGES) {
-    const passages = storage.vectors.ofDocuments(among);
-    return bestOfEach(passages.map(({ document, vector: own }) => ({ document, score: dot(vector, own) })));
-  }
+  const { vectors } = storage;
+  const { size } = index;
   const allowed = among && new Set(among);
-  for (let k = wanted * PASSAGES_PER_DOCUMENT; ; k *= 4) {
-    const neighbours = index.search(vector, k);
-    const documents = storage.vectors.documentsOf(neighbours.map(({ id }) => id));
-    const scored = neighbours.flatMap(({ id, score }): Scored[] => {
+  const passing = among ? vectors.countOfDocuments(among) : size;
+  const reachable = Math.min(wanted, allowed?.size ?? wanted);
+  for (let tried = 0; ; ) {
+    const plan = planNearest({ size, passing, wanted: reachable, tried });
+    if (plan.way === 'exact') return ranked(vectors.cosines(vector, among));
+    const neighbours = index.search(vector, plan.k, plan.ef);
+    const documents = vectors.documentsOf(neighbours.map(({ id }) => id));
+    const best = new Map<number, number>();
+    // Best first, so that a document's first passage is its best.
+    for (const { id, score } of neighbours) {
       const document = documents.get(id);
-      return document === undefined || (allowed && !allowed.has(document)) ? [] : [{ document, score }];
-    });
-    const best = bestOfEach(scored);
-    if (best.length >= wanted || k >= index.size) return best;
+      if (document === undefined || best.has(document) || (allowed && !allowed.has(document))) continue;
+      best.set(document, score);
+    }
+    if (best.size >= reachable) return ranked(best);
+    tried = plan.k;
   }
 }
 
-function bestOfEach(scored: Scored[]): Scored[] {
-  const best = new Map<number, Scored>();
-  for (const candidate of scored) {
-    const present = best.get(candidate.document);
-    if (!present || candidate.score > present.score) best.set(candidate.document, candidate);
-  }
-  return [...best.values()].sort((a, b) => b.score - a.score || a.document - b.document);
+function ranked(scores: Map<number, number>): Scored[] {
+  return Array.from(scores, ([document, score]) => ({ document, score })).sort(
+    (a, b) => b.score - a.score || a.document - b.document,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { dot } from '../embedding/vector-math.js';
 
 /** A vector and whose it is. */
 export interface PassageVector {
@@ -48,6 +49,30 @@ export class VectorStore {
       )
       .all(JSON.stringify(keys)) as { id: number; document: number; vector: Buffer }[];
     return rows.map((row) => ({ ...row, vector: toFloats(row.vector) }));
+  }
+
+  /**
+   * The cosine of the best passage of each document to a unit vector, by comparing all of them. Only one vector at a
+   * time is in memory.
+   * @param keys only these documents; null for all
+   */
+  cosines(vector: Float32Array, keys: number[] | null): Map<number, number> {
+    const condition = keys ? 'WHERE passages.document IN (SELECT value FROM json_each(?))' : '';
+    const rows = this.#database
+      .prepare(
+        `SELECT passages.document, vectors.vector FROM passages JOIN vectors ON vectors.passage = passages.id ${condition}`,
+      )
+      .raw()
+      .iterate(...(keys ? [JSON.stringify(keys)] : [])) as IterableIterator<[number, Buffer]>;
+    const best = new Map<number, number>();
+    const own = new Float32Array(vector.length);
+    const bytes = new Uint8Array(own.buffer);
+    for (const [document, blob] of rows) {
+      bytes.set(blob);
+      const cosine = dot(vector, own);
+      if (cosine > (best.get(document) ?? Number.NEGATIVE_INFINITY)) best.set(document, cosine);
+    }
+    return best;
   }
 
   /** The document of each of these passages; those that are gone are left out. */

@@ -101,11 +101,14 @@ export class HnswGraph {
     if (this.#forget(id)) this.#graph.markDelete(id);
   }
 
-  /** The k nearest by cosine, best first; all there are where there are fewer. */
-  search(vector: Float32Array, k: number): Neighbour[] {
+  /**
+   * The k nearest by cosine, best first; all there are where there are fewer.
+   * @param ef candidates to look at; the last of the k are less often missed with more. Default: k, and 100 at least
+   */
+  search(vector: Float32Array, k: number, ef: number = k): Neighbour[] {
     const wanted = Math.min(k, this.#live);
     if (wanted === 0) return [];
-    this.#graph.setEf(Math.max(EF, wanted));
+    this.#graph.setEf(Math.max(EF, wanted, Math.min(ef, this.#live)));
     const { neighbors, distances } = this.#graph.searchKnn(Array.from(vector), wanted);
     return neighbors.map((id, index) => ({ id, score: 1 - (distances[index] ?? 1) }));
   }

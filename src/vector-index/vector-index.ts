@@ -63,9 +63,12 @@ export class VectorIndex {
     return applied;
   }
 
-  /** The k nearest passages by cosine, best first. */
-  search(vector: Float32Array, k: number): Neighbour[] {
-    return this.#graph.search(vector, k);
+  /**
+   * The k nearest passages by cosine, best first.
+   * @param ef candidates to look at. Default: k, and 100 at least
+   */
+  search(vector: Float32Array, k: number, ef?: number): Neighbour[] {
+    return this.#graph.search(vector, k, ef);
   }
 
   /** Waits for what is under way and writes a snapshot where anything has changed. */

@@ -38,10 +38,11 @@ export interface Passage {
 /** `[start, end)` in UTF-16 units. */
 export type TextRange = readonly [start: number, end: number];
 
-/** A passage that answers; `highlights` are ranges of its own text. */
+/** A passage that answers; `highlights` and the sentence that answers are ranges of its own text. */
 export interface FoundPassage extends Passage {
   score: number;
   highlights?: TextRange[];
+  answer?: TextRange | null;
 }
 
 /** A document that is nearly the same as the hit it is folded into. */

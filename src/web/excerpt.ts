@@ -4,6 +4,8 @@ import type { TextRange } from './answers.js';
 export interface Excerpt {
   text: string;
   highlights: TextRange[];
+  /** The range it was cut around. */
+  focus: TextRange;
   /** Whether text was left out before or after. */
   cutBefore: boolean;
   cutAfter: boolean;
@@ -16,12 +18,21 @@ export interface Segment {
 }
 
 /**
- * At most `length` UTF-16 units of a text, cut between words, around its first highlight: a third of what
- * there is to spare stands before it. Highlights are moved along, and cut where the text is.
+ * At most `length` UTF-16 units of a text, cut between words, around a range: a third of what there is to spare
+ * stands before it. Highlights are moved along, and cut where the text is.
+ *
+ * @param around the range. Default: the first highlight
  */
-export function excerptOf(text: string, highlights: readonly TextRange[], length: number): Excerpt {
-  if (text.length <= length) return { text, highlights: [...highlights], cutBefore: false, cutAfter: false };
-  const [from, to] = highlights.toSorted((one, other) => one[0] - other[0])[0] ?? [0, 0];
+export function excerptOf(
+  text: string,
+  highlights: readonly TextRange[],
+  length: number,
+  around?: TextRange | null,
+): Excerpt {
+  const focus = around ?? highlights.toSorted((one, other) => one[0] - other[0])[0] ?? [0, 0];
+  if (text.length <= length)
+    return { text, highlights: [...highlights], focus, cutBefore: false, cutAfter: false };
+  const [from, to] = focus;
   const spare = Math.max(0, length - (to - from));
   const latest = Math.max(0, text.length - length);
   const start = wordStart(text, Math.min(Math.max(0, from - Math.floor(spare / 3)), latest), from);
@@ -29,6 +40,7 @@ export function excerptOf(text: string, highlights: readonly TextRange[], length
   return {
     text: text.slice(start, end),
     highlights: highlights.map(([first, last]) => [first - start, last - start] as const),
+    focus: [from - start, to - start],
     cutBefore: start > 0,
     cutAfter: end < text.length,
   };

@@ -48,7 +48,7 @@ function passageEntry(
     element(
       'a',
       { href: pageHref({ ...state, passage: passage.id }), lang: language },
-      ...markedExcerpt(passage.text, passage.highlights ?? [], length),
+      ...markedExcerpt(passage, length),
     ),
     place === null ? null : ' ',
     place === null ? null : element('span', { class: 'place' }, place),

@@ -26,7 +26,7 @@ function relatedEntry({ document, passages }: Hit, state: PageState): HTMLElemen
       : element(
           'p',
           { class: 'because', lang: document.language, dir: 'auto' },
-          ...markedExcerpt(passage.text, [], PASSAGE_LENGTH),
+          ...markedExcerpt(passage, PASSAGE_LENGTH),
         ),
   );
 }

@@ -215,6 +215,32 @@ describe('the answer to a search', () => {
     expect(marked.join(' ')).toMatch(/tid(e|al)|power|plant/);
   });
 
+  it('names in each passage the sentence that answers, which is marked where no word of the query is', async () => {
+    const { hits } = await search({ query: 'blackmailers', mode: 'semantic', limit: 5, minScore: 0 });
+    const passages = hits.flatMap((hit) => hit.passages);
+    expect(passages.length).toBeGreaterThan(0);
+    for (const { text, answer, highlights } of passages) {
+      const sentence = text.slice(...(answer ?? [0, 0]));
+      expect(sentence).toMatch(/\w/);
+      expect(sentence).toBe(sentence.trim());
+      if (!/blackmail/i.test(text)) expect(highlights).toEqual([answer]);
+    }
+    const { hits: byWords } = await search({ query: 'harbour', mode: 'keyword' });
+    for (const { answer } of byWords.flatMap((hit) => hit.passages)) expect(answer).toBeNull();
+  });
+
+  it('counts in total the hits of all pages, in each mode', async () => {
+    const [[one, other] = ['', '']] = expectations.nearDuplicates;
+    for (const mode of ['hybrid', 'semantic', 'keyword']) {
+      const { total, hits } = await search({ query: 'harbour gang ransom', mode, limit: 100 });
+      expect(total).toBe(hits.length);
+      const versions = hits.filter((hit) =>
+        [hit.document, ...hit.duplicates].some(({ id }) => id === one || id === other),
+      );
+      expect(versions.map(({ duplicates }) => duplicates.length)).toEqual([1]);
+    }
+  });
+
   it('is the same over GET, in a batch, and when it is asked again', async () => {
     const strip = ({ hits, total }: Answer): unknown => ({ hits, total });
     const one = strip(await search({ query, limit: 5 }));
