@@ -36,11 +36,19 @@ export interface DocumentPage {
   nextCursor: string | null;
 }
 
+/** A text that need not be in the index. */
+export interface RelatedText {
+  title?: string;
+  text: string;
+  /** For `recency`: a date or a moment, as documents have it. */
+  publishedAt?: string;
+}
+
 /** What can be asked of an index, whether this process holds it or a server does. */
 export interface Akin {
   search(input: SearchInput): Promise<SearchAnswer>;
   related(id: string, input?: RelatedInput): Promise<RelatedAnswer>;
-  relatedToText(source: { title?: string; text: string }, input?: RelatedInput): Promise<RelatedAnswer>;
+  relatedToText(source: RelatedText, input?: RelatedInput): Promise<RelatedAnswer>;
   addDocuments(inputs: unknown[]): Promise<WrittenDocument[]>;
   getDocument(id: string): Promise<FullDocument>;
   listDocuments(input?: ListInput): Promise<DocumentPage>;

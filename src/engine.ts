@@ -6,6 +6,7 @@ import type {
   FullDocument,
   IngestOptions,
   ListInput,
+  RelatedText,
   Stats,
 } from './akin.js';
 import type { Config } from './config.js';
@@ -29,7 +30,9 @@ import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
-import { findRelated, sourceFromIndex } from './search/related.js';
+import { findRelated } from './search/related.js';
+import { RelatedCache } from './search/related-cache.js';
+import { sourceFromIndex, sourceFromText } from './search/related-source.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -72,6 +75,7 @@ export class Engine implements Akin {
   readonly #parts: Parts;
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
+  readonly #relatedCache = new RelatedCache();
   #ownerKey: string | null = null;
 
   private constructor(parts: Parts) {
@@ -139,21 +143,30 @@ export class Engine implements Akin {
 
   async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    return findRelated(sourceFromIndex(id, this.#parts.storage), request, this.#parts);
+    return this.#relatedCache.answer(JSON.stringify([id, request]), this.#revision(), () =>
+      findRelated(sourceFromIndex(id, this.#parts.storage), request, this.#parts),
+    );
   }
 
   async relatedToText(
-    { title, text }: { title?: string; text: string },
+    { title, text, publishedAt }: RelatedText,
     input: RelatedInput = {},
   ): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    const [document] = await readDocuments([{ ...(title ? { title } : {}), text }], this.#parts.reader);
+    if (request.source !== 'any') {
+      throw new AkinError(
+        'INVALID_REQUEST',
+        'A text that is not in the index has no source: leave "source" out, or filter by the sources wanted.',
+      );
+    }
+    const fields = { ...(title ? { title } : {}), ...(publishedAt ? { publishedAt } : {}) };
+    const [document] = await readDocuments([{ ...fields, text }], this.#parts.reader);
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
-    return findRelated({ key: null, versions, vectors }, request, this.#parts);
+    return findRelated(sourceFromText({ document, vectors, versions }), request, this.#parts);
   }
 
   /**
@@ -259,6 +272,12 @@ export class Engine implements Akin {
     await stopped;
     await index.close();
     storage.close();
+  }
+
+  /** What stays the same for as long as the same request has the same answer. */
+  #revision(): string {
+    const { storage, index } = this.#parts;
+    return `${storage.changes()}/${index.revision}`;
   }
 
   #stored(id: string): Document & { key: number } {

@@ -6,6 +6,7 @@ import type {
   FullDocument,
   IngestOptions,
   ListInput,
+  RelatedText,
   Stats,
 } from '../akin.js';
 import { isFinished } from '../akin.js';
@@ -35,12 +36,12 @@ export class RemoteAkin implements Akin {
     return this.#send('POST', '/v1/search', input);
   }
 
-  related(id: string, { limit, filter }: RelatedInput = {}): Promise<RelatedAnswer> {
-    const query = queryOf({ limit, filter: filter && JSON.stringify(filter) });
+  related(id: string, { filter, ...input }: RelatedInput = {}): Promise<RelatedAnswer> {
+    const query = queryOf({ ...input, filter: filter && JSON.stringify(filter) });
     return this.#send('GET', `/v1/documents/${encodeURIComponent(id)}/related${query}`);
   }
 
-  relatedToText(source: { title?: string; text: string }, input: RelatedInput = {}): Promise<RelatedAnswer> {
+  relatedToText(source: RelatedText, input: RelatedInput = {}): Promise<RelatedAnswer> {
     return this.#send('POST', '/v1/related', { ...source, ...input });
   }
 

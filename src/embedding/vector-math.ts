@@ -13,6 +13,11 @@ export function meanVector(vectors: Float32Array[]): Float32Array | null {
   for (const vector of vectors) {
     for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (vector[i] as number);
   }
-  const length = Math.sqrt(dot(mean, mean)) || 1;
-  return mean.map((value) => value / length);
+  return unitVector(mean);
+}
+
+/** A vector of the same direction and of length 1; one of zeros stays as it is. */
+export function unitVector(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector)) || 1;
+  return vector.map((value) => value / length);
 }

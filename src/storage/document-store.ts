@@ -124,6 +124,12 @@ export class DocumentStore {
     return { ...toDocumentRow(row), text: this.textOf(row.key) };
   }
 
+  /** The key of a document; null where there is none. */
+  keyOf(id: string): number | null {
+    const key = this.#prepare('SELECT key FROM documents WHERE id = ?').pluck().get(id);
+    return typeof key === 'number' ? key : null;
+  }
+
   /** The document at one of these addresses, the first that came. */
   idOfUrl(urls: string[]): string | null {
     const id = this.#prepare(

@@ -74,6 +74,11 @@ export class Storage {
       .run(fingerprint);
   }
 
+  /** Rows written since the database was opened: while it stays, nothing stored has changed. */
+  changes(): number {
+    return Number(this.#database.prepare('SELECT total_changes()').pluck().get());
+  }
+
   /** In bytes. */
   size(): number {
     const pages = this.#database.pragma('page_count', { simple: true });
