@@ -30,9 +30,8 @@ import { SiteFurniture } from './ingest/site-furniture.js';
 import { Spool } from './ingest/spool.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
-import { findRelated } from './search/related.js';
-import { RelatedCache } from './search/related-cache.js';
-import { sourceFromIndex, sourceFromText } from './search/related-source.js';
+import { RelatedFinder } from './search/related-finder.js';
+import { sourceFromText } from './search/related-source.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -75,7 +74,7 @@ export class Engine implements Akin {
   readonly #parts: Parts;
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
-  readonly #relatedCache = new RelatedCache();
+  readonly #related: RelatedFinder;
   #ownerKey: string | null = null;
 
   private constructor(parts: Parts) {
@@ -84,6 +83,7 @@ export class Engine implements Akin {
     const furniture = new SiteFurniture(storage, parts.reader);
     this.#writer = new DocumentWriter(storage, embedder, index, furniture);
     this.#searcher = new Searcher(storage, embedder, index);
+    this.#related = new RelatedFinder(storage, index);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
   }
 
@@ -143,9 +143,7 @@ export class Engine implements Akin {
 
   async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    return this.#relatedCache.answer(JSON.stringify([id, request]), this.#revision(), () =>
-      findRelated(sourceFromIndex(id, this.#parts.storage), request, this.#parts),
-    );
+    return this.#related.ofDocument(id, request);
   }
 
   async relatedToText(
@@ -166,7 +164,7 @@ export class Engine implements Akin {
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
-    return findRelated(sourceFromText({ document, vectors, versions }), request, this.#parts);
+    return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
   }
 
   /**
@@ -272,12 +270,6 @@ export class Engine implements Akin {
     await stopped;
     await index.close();
     storage.close();
-  }
-
-  /** What stays the same for as long as the same request has the same answer. */
-  #revision(): string {
-    const { storage, index } = this.#parts;
-    return `${storage.changes()}/${index.revision}`;
   }
 
   #stored(id: string): Document & { key: number } {

@@ -6,7 +6,7 @@ import { align, evenly } from './alignment.js';
 import type { RelatedAnswer, RelatedHit } from './answer.js';
 import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
 import { diversify } from './diversify.js';
-import { DocumentEvidence } from './document-evidence.js';
+import type { DocumentEvidence } from './document-evidence.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
 import { relatingPassages } from './related-passages.js';
 import type { RelatedSource } from './related-source.js';
@@ -28,6 +28,8 @@ const ALIGNMENT_WEIGHT = 0.25;
 interface Parts {
   storage: Storage;
   index: VectorIndex;
+  /** May hold vectors of earlier requests, as long as the index has not changed. */
+  evidence: DocumentEvidence;
 }
 
 /**
@@ -36,9 +38,8 @@ interface Parts {
  */
 export function findRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): RelatedAnswer {
   const started = performance.now();
-  const { storage } = parts;
-  const evidence = new DocumentEvidence(storage);
-  const groups = pickRelated(source, request, { ...parts, evidence });
+  const { storage, evidence } = parts;
+  const groups = pickRelated(source, request, parts);
   const rows = storage.documents.rows([
     ...source.versions,
     ...groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
@@ -63,11 +64,9 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
   return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
 }
 
-type Search = Parts & { evidence: DocumentEvidence };
-
-function pickRelated(source: RelatedSource, request: RelatedRequest, search: Search): VersionGroup[] {
+function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): VersionGroup[] {
   const { limit, diversity } = request;
-  const { storage, index, evidence } = search;
+  const { storage, index, evidence } = parts;
   const mean = meanVector(source.passages.map(({ vector }) => vector));
   const filter = withSource(source, request);
   if (!mean || filter === null || limit === 0) return [];
@@ -80,7 +79,7 @@ function pickRelated(source: RelatedSource, request: RelatedRequest, search: Sea
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
     evidence.load(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
-    const ranking = rank(near, mean, source, request, search);
+    const ranking = rank(near, mean, source, request, parts);
     const folded = foldVersions(ranking, (document) => storage.versions.groupOf(document));
     const cosine = (one: VersionGroup, other: VersionGroup): number =>
       dot(meanOf(one.document), meanOf(other.document));
@@ -121,7 +120,7 @@ function rank(
   mean: Float32Array,
   { passages, publishedAt }: RelatedSource,
   { recency }: RelatedRequest,
-  { storage, evidence }: Search,
+  { storage, evidence }: Parts,
 ): { document: number; score: number }[] {
   const means = documents.flatMap((document) => evidence.mean(document) ?? []);
   const direction = subjectDirection(mean, means);
@@ -131,8 +130,8 @@ function rank(
     .map((document) => {
       const other = evenly(evidence.passages(document), MOST_ALIGNED).map(({ vector }) => vector);
       const whole = dot(direction, evidence.mean(document) ?? mean);
-      const parts = align(own, other)?.score ?? 0;
-      const closeness = (1 - ALIGNMENT_WEIGHT) * whole + ALIGNMENT_WEIGHT * parts;
+      const aligned = align(own, other)?.score ?? 0;
+      const closeness = (1 - ALIGNMENT_WEIGHT) * whole + ALIGNMENT_WEIGHT * aligned;
       const inTime = dates ? timeFactor(recency, publishedAt, dates.get(document)?.publishedAt ?? null) : 1;
       return { document, score: closeness * inTime };
     })

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
@@ -25,10 +25,12 @@ export class Storage {
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly #database: Database;
+  readonly #changes: Statement;
 
   private constructor(folder: string, database: Database) {
     this.folder = folder;
     this.#database = database;
+    this.#changes = database.prepare('SELECT total_changes()').pluck();
     this.versions = new VersionStore(database);
     this.sites = new SiteStore(database);
     this.documents = new DocumentStore(database, this.versions, this.sites);
@@ -76,7 +78,7 @@ export class Storage {
 
   /** Rows written since the database was opened: while it stays, nothing stored has changed. */
   changes(): number {
-    return Number(this.#database.prepare('SELECT total_changes()').pluck().get());
+    return Number(this.#changes.get());
   }
 
   /** In bytes. */
