@@ -45,20 +45,27 @@ export function diversify<Candidate extends { score: number }>(
   let waiting = ranking.map((candidate): Waiting<Candidate> => ({ candidate, likeness: 0, alike: [] }));
   let isShort = false;
 
-  const value = ({ candidate, likeness }: Waiting<Candidate>): number =>
-    (1 - diversity) * candidate.score - diversity * likeness;
   const eventSize = ({ alike }: Waiting<Candidate>): number => {
+    if (alike.length === 0) return 1;
     const joined = new Set(alike.map((pick) => events[pick]));
     return 1 + events.filter((event) => joined.has(event)).length;
   };
+  const bestOf = (isFree: (one: Waiting<Candidate>) => boolean): Waiting<Candidate> | undefined => {
+    let best: Waiting<Candidate> | undefined;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const one of waiting) {
+      const value = (1 - diversity) * one.candidate.score - diversity * one.likeness;
+      if (value > most && isFree(one)) [best, most] = [one, value];
+    }
+    return best;
+  };
 
-  while (picks.length < Math.min(limit, MOST_PICKS) && waiting.length > 0) {
+  while (picks.length < Math.min(limit, MOST_PICKS)) {
     const most = Math.max(MOST_OF_EVENT, Math.floor(EVENT_SHARE * (picks.length + 1)));
-    const free = waiting.filter((one) => eventSize(one) <= most);
-    if (free.length === 0) isShort = true;
-    const best = (free.length > 0 ? free : waiting).reduce((one, other) =>
-      value(other) > value(one) ? other : one,
-    );
+    const free = bestOf((one) => eventSize(one) <= most);
+    const best = free ?? bestOf(() => true);
+    if (!best) break;
+    if (!free) isShort = true;
     const number = picks.length;
     const joined = new Set(best.alike.map((pick) => events[pick]));
     events = [...events.map((event) => (joined.has(event) ? number : event)), number];

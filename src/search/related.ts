@@ -8,18 +8,16 @@ import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
 import { diversify } from './diversify.js';
 import type { DocumentEvidence } from './document-evidence.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
+import { candidatesFromPassages, moreCandidates } from './related-candidates.js';
 import { relatingPassages } from './related-passages.js';
 import type { RelatedSource } from './related-source.js';
 import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
-import { nearestDocuments } from './semantic-leg.js';
 
-/** Passages of a long document from which neighbours are sought, taken evenly from over the whole. */
-const PROBES = 16;
-/** Documents sought from each probe at first. */
-const CANDIDATES_PER_PROBE = 30;
+/** Documents sought from each passage at first. */
+const CANDIDATES_PER_PASSAGE = 30;
 /** Where one event fills them, more are sought, up to this many. */
-const MOST_PER_PROBE = 480;
+const MOST_CANDIDATES = 480;
 /** Passages of each of two documents that are laid side by side. */
 const MOST_ALIGNED = 48;
 /** What the passages laid side by side count for against the direction of the whole. */
@@ -70,12 +68,13 @@ function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Part
   const mean = meanVector(source.passages.map(({ vector }) => vector));
   const filter = withSource(source, request);
   if (!mean || filter === null || limit === 0) return [];
-  const among = filter && storage.documents.keysMatching(filter);
-  const probes = [mean, ...evenly(source.passages, PROBES).map(({ vector }) => vector)];
+  const among = filter ? storage.documents.keysMatching(filter) : null;
+  const options = { storage, index, evidence, among };
   const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
 
-  for (let wanted = Math.max(CANDIDATES_PER_PROBE, limit * 2); ; wanted *= 4) {
-    const found = candidates(probes, wanted, { storage, index, ...(among && { among }) });
+  let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
+  let found = candidatesFromPassages(mean, source.passages, wanted, options);
+  for (;;) {
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
     evidence.load(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
@@ -86,7 +85,9 @@ function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Part
     const { picks, isShort } = diversify(folded, { diversity, limit, cosine });
     // Where even documents that have nothing to do with it are found, there are no more that have.
     const isAll = near.length < others.length || wanted >= index.size;
-    if (!isShort || isAll || wanted * 4 > MOST_PER_PROBE) return picks;
+    wanted *= 4;
+    if (!isShort || isAll || wanted > MOST_CANDIDATES) return picks;
+    found = moreCandidates(mean, found, wanted, options);
   }
 }
 
@@ -103,15 +104,6 @@ function withSource(
     value: source.source,
   };
   return filter ? { and: [filter, condition] } : condition;
-}
-
-function candidates(
-  probes: Float32Array[],
-  wanted: number,
-  options: Parameters<typeof nearestDocuments>[2],
-): number[] {
-  const found = probes.flatMap((probe) => nearestDocuments(probe, wanted, options).slice(0, wanted));
-  return [...new Set(found.map(({ document }) => document))];
 }
 
 /** Best first; documents that score the same keep one order. */
