@@ -42,6 +42,9 @@ import {
 import { Searcher, withoutKey } from './search/searcher.js';
 import type { Job } from './storage/job-store.js';
 import { Storage } from './storage/storage.js';
+import { Stories } from './stories/stories.js';
+import type { Story, StoryPage } from './stories/story.js';
+import { pageOfStories, type StoriesInput, storiesRequest } from './stories/story-page.js';
 import type { Document, StoredPassage } from './types.js';
 import { VectorIndex } from './vector-index/vector-index.js';
 
@@ -75,6 +78,7 @@ export class Engine implements Akin {
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
   readonly #related: RelatedFinder;
+  readonly #stories: Stories;
   #ownerKey: string | null = null;
 
   private constructor(parts: Parts) {
@@ -83,6 +87,7 @@ export class Engine implements Akin {
     const furniture = new SiteFurniture(storage, parts.reader);
     this.#writer = new DocumentWriter(storage, embedder, index, furniture);
     this.#searcher = new Searcher(storage, embedder, index);
+    this.#stories = new Stories(storage);
     this.#related = new RelatedFinder(storage, index);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
   }
@@ -165,6 +170,17 @@ export class Engine implements Akin {
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
     return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+  }
+
+  async listStories(input: StoriesInput = {}): Promise<StoryPage> {
+    const request = parseRequest(storiesRequest, input);
+    return pageOfStories(await this.#stories.all(), request);
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async storyOf(id: string): Promise<Story | null> {
+    this.#stored(id);
+    return this.#stories.of(id);
   }
 
   /**

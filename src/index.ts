@@ -23,4 +23,6 @@ export type {
 } from './search/answer.js';
 export type { Mode, RelatedInput, SearchInput } from './search/request.js';
 export type { Job, JobCounts, JobStatus } from './storage/job-store.js';
+export type { Story, StoryDocument, StoryPage } from './stories/story.js';
+export type { StoriesInput } from './stories/story-page.js';
 export type { Document, DocumentFields, Failure, Passage, StoredPassage } from './types.js';

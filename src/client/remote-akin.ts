@@ -15,6 +15,8 @@ import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
+import type { Story, StoryPage } from '../stories/story.js';
+import type { StoriesInput } from '../stories/story-page.js';
 
 const POLL_MS = 250;
 
@@ -43,6 +45,15 @@ export class RemoteAkin implements Akin {
 
   relatedToText(source: RelatedText, input: RelatedInput = {}): Promise<RelatedAnswer> {
     return this.#send('POST', '/v1/related', { ...source, ...input });
+  }
+
+  listStories(input: StoriesInput = {}): Promise<StoryPage> {
+    return this.#send('GET', `/v1/stories${queryOf({ ...input })}`);
+  }
+
+  async storyOf(id: string): Promise<Story | null> {
+    return (await this.#send<{ story: Story | null }>('GET', `/v1/documents/${encodeURIComponent(id)}/story`))
+      .story;
   }
 
   async addDocuments(inputs: unknown[]): Promise<WrittenDocument[]> {

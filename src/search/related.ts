@@ -15,7 +15,7 @@ import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
 
 /** Documents sought from each passage at first. */
-const CANDIDATES_PER_PASSAGE = 30;
+const CANDIDATES_PER_PASSAGE = 20;
 /** Where one event fills them, more are sought, up to this many. */
 const MOST_CANDIDATES = 480;
 /** Passages of each of two documents that are laid side by side. */

@@ -5,6 +5,7 @@ import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { SiteStore } from './site-store.js';
+import { STORY_ROWS, type StoryRow } from './story-rows.js';
 import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
@@ -74,6 +75,11 @@ export class Storage {
         "INSERT INTO settings (name, value) VALUES ('model', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       )
       .run(fingerprint);
+  }
+
+  /** What of the newest documents tells which stories they are of. */
+  storyRows(limit: number): StoryRow[] {
+    return this.#database.prepare(STORY_ROWS).all(limit) as StoryRow[];
   }
 
   /** Rows written since the database was opened: while it stays, nothing stored has changed. */
