@@ -1,3 +1,5 @@
+import { Turns } from './turns.js';
+
 /** A document as clustering sees it. */
 export interface StoryNode {
   /** By which ties are broken: the same whatever the order in which documents came. */
@@ -30,7 +32,8 @@ export function areInOneWindow(one: number | null, other: number | null): boolea
  *
  * @returns places of the nodes in groups of two and more; in each the most central first, by its cosines to the others
  */
-export function clusterStories(nodes: StoryNode[], links: StoryLink[]): number[][] {
+export async function clusterStories(nodes: StoryNode[], links: StoryLink[]): Promise<number[][]> {
+  const turns = new Turns();
   const ordered = inOrder(nodes, links);
   const linked = new Map<number, Set<number>>();
   for (const { one, other } of ordered) {
@@ -49,31 +52,28 @@ export function clusterStories(nodes: StoryNode[], links: StoryLink[]): number[]
   };
 
   const groups = new Map<number, number[]>();
+  const parted = new Map<number[], Set<number[]>>();
   for (const { one, other } of ordered) {
     const [left, right] = [groups.get(one) ?? [one], groups.get(other) ?? [other]];
-    if (left === right || !belongTogether(left, right)) continue;
+    // Two groups that do not belong together do not until one of them has grown.
+    if (left === right || parted.get(left)?.has(right)) continue;
+    await turns.rest();
+    if (!belongTogether(left, right)) {
+      parted.set(left, (parted.get(left) ?? new Set()).add(right));
+      parted.set(right, (parted.get(right) ?? new Set()).add(left));
+      continue;
+    }
     const joined = [...left, ...right];
     for (const place of joined) groups.set(place, joined);
   }
-  return [...new Set(groups.values())].map((group) => centralFirst(group, groups, nodes, ordered));
-}
-
-function centralFirst(
-  group: number[],
-  groups: Map<number, number[]>,
-  nodes: StoryNode[],
-  links: StoryLink[],
-): number[] {
   const sums = new Map<number, number>();
-  const add = (place: number, cosine: number): unknown => sums.set(place, (sums.get(place) ?? 0) + cosine);
-  for (const { one, other, cosine } of links) {
-    if (groups.get(one) !== group || groups.get(other) !== group) continue;
-    add(one, cosine);
-    add(other, cosine);
+  for (const { one, other, cosine } of ordered) {
+    if (groups.get(one) === undefined || groups.get(one) !== groups.get(other)) continue;
+    for (const place of [one, other]) sums.set(place, (sums.get(place) ?? 0) + cosine);
   }
-  return group.sort(
-    (a, b) => (sums.get(b) ?? 0) - (sums.get(a) ?? 0) || compare(nodes[a]?.id ?? '', nodes[b]?.id ?? ''),
-  );
+  const centralFirst = (a: number, b: number): number =>
+    (sums.get(b) ?? 0) - (sums.get(a) ?? 0) || compare(nodes[a]?.id ?? '', nodes[b]?.id ?? '');
+  return [...new Set(groups.values())].map((group) => group.sort(centralFirst));
 }
 
 /** Nearest first, ties by the ids at the ends. */

@@ -50,9 +50,8 @@ export class Stories {
   async #find(): Promise<Story[]> {
     const texts = textsOf(this.#storage.storyRows(MOST_DOCUMENTS));
     const links = await this.#links.between(texts);
-    return clusterStories(texts, links)
-      .map((places) => storyOf(places.flatMap((place) => texts[place] ?? [])))
-      .sort(newestFirst);
+    const groups = await clusterStories(texts, links);
+    return groups.map((places) => storyOf(places.flatMap((place) => texts[place] ?? []))).sort(newestFirst);
   }
 }
 

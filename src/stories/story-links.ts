@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dot, meanVector } from '../embedding/vector-math.js';
 import type { VectorStore } from '../storage/vector-store.js';
 import { areInOneWindow, type StoryLink } from './cluster.js';
 import { NearestList } from './nearest-list.js';
+import { Turns } from './turns.js';
 
 /** A document whose links are sought. */
 export interface LinkedDocument {
@@ -15,8 +15,6 @@ export interface LinkedDocument {
 
 /** Of pairs of news, most that are as near as this by their means tell of one event. */
 export const STORY_COSINE = 0.72;
-/** How long comparing may hold the event loop before others get their turn. */
-const SLICE_MS = 4;
 const READ_AT_ONCE = 64;
 
 interface Known {
@@ -29,7 +27,7 @@ interface Known {
 export class StoryLinks {
   readonly #vectors: VectorStore;
   readonly #known = new Map<number, Known>();
-  #sliceEnd = 0;
+  readonly #turns = new Turns();
 
   constructor(vectors: VectorStore) {
     this.#vectors = vectors;
@@ -65,7 +63,7 @@ export class StoryLinks {
       if (known.near.remove(gone)) continue;
       known.near = new NearestList();
       for (const other of this.#known.values()) if (other !== known) this.#offer(known, other);
-      await this.#rest();
+      await this.#turns.rest();
     }
   }
 
@@ -82,7 +80,7 @@ export class StoryLinks {
           if (cosine !== null) other.near.add({ key: document.key, id: document.id, cosine });
         }
         this.#known.set(document.key, added);
-        await this.#rest();
+        await this.#turns.rest();
       }
     }
   }
@@ -105,11 +103,5 @@ export class StoryLinks {
       return mean ? [[key, mean]] : [];
     });
     return new Map(means);
-  }
-
-  async #rest(): Promise<void> {
-    if (performance.now() < this.#sliceEnd) return;
-    await nextTurn();
-    this.#sliceEnd = performance.now() + SLICE_MS;
   }
 }

@@ -36,16 +36,16 @@ const graphs = fc.integer({ min: 2, max: 24 }).chain((size) =>
 );
 
 /** Groups by the ids of their members, the most central first. */
-function named(nodes: StoryNode[], links: StoryLink[]): string[] {
-  return clusterStories(nodes, links)
+async function named(nodes: StoryNode[], links: StoryLink[]): Promise<string[]> {
+  return (await clusterStories(nodes, links))
     .map((group) => group.map((place) => nodes[place]?.id).join(' '))
     .sort();
 }
 
 describe('stories', () => {
-  it('are the same in whatever order documents and links come', () => {
-    fc.assert(
-      fc.property(graphs, ({ nodes, links, order }) => {
+  it('are the same in whatever order documents and links come', async () => {
+    await fc.assert(
+      fc.asyncProperty(graphs, async ({ nodes, links, order }) => {
         const real = links.filter(({ one, other }) => one !== other);
         const placeOf = new Map(order.map((old, place) => [old, place]));
         const moved = order.flatMap((old) => nodes[old] ?? []);
@@ -54,16 +54,16 @@ describe('stories', () => {
           other: placeOf.get(one) ?? 0,
           cosine,
         }));
-        expect(named(moved, turned)).toEqual(named(nodes, real));
+        expect(await named(moved, turned)).toEqual(await named(nodes, real));
       }),
     );
   });
 
-  it('have two documents and more, each of one story, and none that is linked to no other', () => {
-    fc.assert(
-      fc.property(graphs, ({ nodes, links }) => {
+  it('have two documents and more, each of one story, and none that is linked to no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(graphs, async ({ nodes, links }) => {
         const real = links.filter(({ one, other }) => one !== other);
-        const members = clusterStories(nodes, real).flatMap((group) => {
+        const members = (await clusterStories(nodes, real)).flatMap((group) => {
           expect(group.length).toBeGreaterThan(1);
           return group;
         });
@@ -78,19 +78,19 @@ describe('stories', () => {
     times.map((time, place) => ({ id: `d${place}`, time: time === null ? null : time * STORY_WINDOW_MS }));
   const link = (one: number, other: number, cosine = 0.8): StoryLink => ({ one, other, cosine });
 
-  it('are not joined by one chance likeness', () => {
+  it('are not joined by one chance likeness', async () => {
     const links = [link(0, 1, 0.9), link(2, 3, 0.9), link(1, 2)];
-    expect(named(nodes([0, 0, 0, 0]), links)).toEqual(['d0 d1', 'd2 d3']);
+    expect(await named(nodes([0, 0, 0, 0]), links)).toEqual(['d0 d1', 'd2 d3']);
   });
 
-  it('go on for longer than the window where each part follows on the last', () => {
+  it('go on for longer than the window where each part follows on the last', async () => {
     const links = [link(0, 1), link(1, 2), link(2, 3)];
-    expect(clusterStories(nodes([0, 0.9, 1.8, 2.7]), links)).toHaveLength(1);
+    expect(await clusterStories(nodes([0, 0.9, 1.8, 2.7]), links)).toHaveLength(1);
   });
 
-  it('begin with the document that is nearest to all the others', () => {
+  it('begin with the document that is nearest to all the others', async () => {
     const links = [link(0, 1, 0.9), link(1, 2, 0.85), link(0, 2, 0.75)];
-    expect(clusterStories(nodes([0, 0, null]), links)).toEqual([[1, 0, 2]]);
+    expect(await clusterStories(nodes([0, 0, null]), links)).toEqual([[1, 0, 2]]);
   });
 });
 
