@@ -2,6 +2,8 @@ import type { WrittenDocument } from './ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import type { RelatedInput, SearchInput } from './search/request.js';
 import type { Job } from './storage/job-store.js';
+import type { Story, StoryPage } from './stories/story.js';
+import type { StoriesInput } from './stories/story-page.js';
 import type { Document, DocumentFields } from './types.js';
 
 /** A document as lists show it: without its text. */
@@ -36,11 +38,23 @@ export interface DocumentPage {
   nextCursor: string | null;
 }
 
+/** A text that need not be in the index. */
+export interface RelatedText {
+  title?: string;
+  text: string;
+  /** For `recency`: a date or a moment, as documents have it. */
+  publishedAt?: string;
+}
+
 /** What can be asked of an index, whether this process holds it or a server does. */
 export interface Akin {
   search(input: SearchInput): Promise<SearchAnswer>;
   related(id: string, input?: RelatedInput): Promise<RelatedAnswer>;
-  relatedToText(source: { title?: string; text: string }, input?: RelatedInput): Promise<RelatedAnswer>;
+  relatedToText(source: RelatedText, input?: RelatedInput): Promise<RelatedAnswer>;
+  /** Stories, each of several documents about one event, the newest first. */
+  listStories(input?: StoriesInput): Promise<StoryPage>;
+  /** The story that a document belongs to; null where it stands alone. */
+  storyOf(id: string): Promise<Story | null>;
   addDocuments(inputs: unknown[]): Promise<WrittenDocument[]>;
   getDocument(id: string): Promise<FullDocument>;
   listDocuments(input?: ListInput): Promise<DocumentPage>;

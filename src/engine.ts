@@ -6,6 +6,7 @@ import type {
   FullDocument,
   IngestOptions,
   ListInput,
+  RelatedText,
   Stats,
 } from './akin.js';
 import type { Config } from './config.js';
@@ -30,7 +31,8 @@ import { Spool } from './ingest/spool.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
-import { findRelated, sourceFromIndex } from './search/related.js';
+import { RelatedFinder } from './search/related-finder.js';
+import { sourceFromText } from './search/related-source.js';
 import {
   parseRequest,
   type RelatedInput,
@@ -41,6 +43,9 @@ import {
 import { Searcher, withoutKey } from './search/searcher.js';
 import type { Job } from './storage/job-store.js';
 import { Storage } from './storage/storage.js';
+import { Stories } from './stories/stories.js';
+import type { Story, StoryPage } from './stories/story.js';
+import { pageOfStories, type StoriesInput, storiesRequest } from './stories/story-page.js';
 import type { Document, StoredPassage } from './types.js';
 import { VectorIndex } from './vector-index/vector-index.js';
 
@@ -73,6 +78,8 @@ export class Engine implements Akin {
   readonly #parts: Parts;
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
+  readonly #related: RelatedFinder;
+  readonly #stories: Stories;
   #ownerKey: string | null = null;
 
   private constructor(parts: Parts) {
@@ -81,6 +88,8 @@ export class Engine implements Akin {
     const furniture = new SiteFurniture(storage, parts.reader);
     this.#writer = new DocumentWriter(storage, embedder, index, furniture);
     this.#searcher = new Searcher(storage, embedder, index);
+    this.#stories = new Stories(storage);
+    this.#related = new RelatedFinder(storage, index);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
   }
 
@@ -140,21 +149,39 @@ export class Engine implements Akin {
 
   async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    return findRelated(sourceFromIndex(id, this.#parts.storage), request, this.#parts);
+    return this.#related.ofDocument(id, request);
   }
 
   async relatedToText(
-    { title, text }: { title?: string; text: string },
+    { title, text, publishedAt }: RelatedText,
     input: RelatedInput = {},
   ): Promise<RelatedAnswer> {
     const request = parseRequest(relatedRequest, input);
-    const [document] = await readDocuments([{ ...(title ? { title } : {}), text }], this.#parts.reader);
+    if (request.source !== 'any') {
+      throw new AkinError(
+        'INVALID_REQUEST',
+        'A text that is not in the index has no source: leave "source" out, or filter by the sources wanted.',
+      );
+    }
+    const fields = { ...(title ? { title } : {}), ...(publishedAt ? { publishedAt } : {}) };
+    const [document] = await readDocuments([{ ...fields, text }], this.#parts.reader);
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
-    return findRelated({ key: null, versions, vectors }, request, this.#parts);
+    return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+  }
+
+  async listStories(input: StoriesInput = {}): Promise<StoryPage> {
+    const request = parseRequest(storiesRequest, input);
+    return pageOfStories(await this.#stories.all(), request);
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async storyOf(id: string): Promise<Story | null> {
+    this.#stored(id);
+    return this.#stories.of(id);
   }
 
   /**

@@ -6,13 +6,23 @@ export type {
   FullDocument,
   IngestOptions,
   ListInput,
+  RelatedText,
   Stats,
 } from './akin.js';
 export { type Config, type ConfigSources, loadConfig } from './config.js';
 export { Engine, type EngineOptions } from './engine.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from './errors.js';
 export type { WrittenDocument } from './ingest/document-writer.js';
-export type { Hit, HitPassage, RelatedAnswer, SearchAnswer } from './search/answer.js';
+export type {
+  Hit,
+  HitPassage,
+  RelatedAnswer,
+  RelatedHit,
+  RelatedPassage,
+  SearchAnswer,
+} from './search/answer.js';
 export type { Mode, RelatedInput, SearchInput } from './search/request.js';
 export type { Job, JobCounts, JobStatus } from './storage/job-store.js';
+export type { Story, StoryDocument, StoryPage } from './stories/story.js';
+export type { StoriesInput } from './stories/story-page.js';
 export type { Document, DocumentFields, Failure, Passage, StoredPassage } from './types.js';

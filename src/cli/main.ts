@@ -9,6 +9,7 @@ import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
+import { storiesCommand } from './story-commands.js';
 
 const program = new Command('akin')
   .description('Semantic search over a folder of documents, on this machine.')
@@ -23,6 +24,7 @@ for (const command of [
   ingestCommand(),
   ...jobCommands(),
   ...searchCommands(),
+  storiesCommand(),
   ...documentCommands(),
   serveCommand(),
   evalCommand(),

@@ -3,7 +3,7 @@ import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AkinError } from '../errors.js';
 import type { Hit } from '../search/answer.js';
-import { MODES, type Mode } from '../search/request.js';
+import { MODES, type Mode, RELATED_SOURCES, type RelatedInput } from '../search/request.js';
 import { ExitCode } from './exit-code.js';
 import { type Format, inSession, print } from './session.js';
 import { hitText } from './text.js';
@@ -39,28 +39,28 @@ export function searchCommands(): Command[] {
     .option('--file <path>', 'a text file that need not be in the index')
     .option('--limit <n>', 'how many documents', number, 10)
     .option('--filter <json>', 'only documents whose fields fit', json)
-    .action(
-      (
-        id: string | undefined,
-        options: { file?: string; limit: number; filter?: unknown },
-        command: Command,
-      ) =>
-        inSession(command, async ({ akin, format }) => {
-          const { file, ...request } = options;
-          if ((id === undefined) === (file === undefined)) {
-            throw new AkinError(
-              'INVALID_REQUEST',
-              'Name a document, or a file with --file, or - for standard input.',
-            );
-          }
-          const text =
-            id === '-' ? await readStream(process.stdin) : file === undefined ? null : await readText(file);
-          const answer =
-            text === null
-              ? await akin.related(id ?? '', request)
-              : await akin.relatedToText({ text }, request);
-          return printHits(format, answer, answer.hits);
-        }),
+    .option('--diversity <part>', 'what likeness among them costs, 0 to 1 (default: 0.2)', number)
+    .option('--recency <part>', 'what closeness in time counts, 0 to 1 (default: 0)', number)
+    .addOption(
+      new Option('--source <which>', 'published by the same source, by others, or any').choices(
+        RELATED_SOURCES,
+      ),
+    )
+    .action((id: string | undefined, options: RelatedInput & { file?: string }, command: Command) =>
+      inSession(command, async ({ akin, format }) => {
+        const { file, ...request } = options;
+        if ((id === undefined) === (file === undefined)) {
+          throw new AkinError(
+            'INVALID_REQUEST',
+            'Name a document, or a file with --file, or - for standard input.',
+          );
+        }
+        const text =
+          id === '-' ? await readStream(process.stdin) : file === undefined ? null : await readText(file);
+        const answer =
+          text === null ? await akin.related(id ?? '', request) : await akin.relatedToText({ text }, request);
+        return printHits(format, answer, answer.hits);
+      }),
     );
 
   return [search, related];

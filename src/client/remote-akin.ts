@@ -6,6 +6,7 @@ import type {
   FullDocument,
   IngestOptions,
   ListInput,
+  RelatedText,
   Stats,
 } from '../akin.js';
 import { isFinished } from '../akin.js';
@@ -14,6 +15,8 @@ import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
+import type { Story, StoryPage } from '../stories/story.js';
+import type { StoriesInput } from '../stories/story-page.js';
 
 const POLL_MS = 250;
 
@@ -35,13 +38,22 @@ export class RemoteAkin implements Akin {
     return this.#send('POST', '/v1/search', input);
   }
 
-  related(id: string, { limit, filter }: RelatedInput = {}): Promise<RelatedAnswer> {
-    const query = queryOf({ limit, filter: filter && JSON.stringify(filter) });
+  related(id: string, { filter, ...input }: RelatedInput = {}): Promise<RelatedAnswer> {
+    const query = queryOf({ ...input, filter: filter && JSON.stringify(filter) });
     return this.#send('GET', `/v1/documents/${encodeURIComponent(id)}/related${query}`);
   }
 
-  relatedToText(source: { title?: string; text: string }, input: RelatedInput = {}): Promise<RelatedAnswer> {
+  relatedToText(source: RelatedText, input: RelatedInput = {}): Promise<RelatedAnswer> {
     return this.#send('POST', '/v1/related', { ...source, ...input });
+  }
+
+  listStories(input: StoriesInput = {}): Promise<StoryPage> {
+    return this.#send('GET', `/v1/stories${queryOf({ ...input })}`);
+  }
+
+  async storyOf(id: string): Promise<Story | null> {
+    return (await this.#send<{ story: Story | null }>('GET', `/v1/documents/${encodeURIComponent(id)}/story`))
+      .story;
   }
 
   async addDocuments(inputs: unknown[]): Promise<WrittenDocument[]> {

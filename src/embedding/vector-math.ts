@@ -1,8 +1,16 @@
 /** The inner product of two vectors; of unit vectors, the cosine. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
+  // Four sums side by side: one alone would wait for each addition before the next.
+  let [one, two, three, four] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    one += (a[i] as number) * (b[i] as number);
+    two += (a[i + 1] as number) * (b[i + 1] as number);
+    three += (a[i + 2] as number) * (b[i + 2] as number);
+    four += (a[i + 3] as number) * (b[i + 3] as number);
+  }
+  for (let i = whole; i < a.length; i++) one += (a[i] as number) * (b[i] as number);
+  return one + two + three + four;
 }
 
 /** Adds a vector to another in its place. */
@@ -16,6 +24,11 @@ export function meanVector(vectors: Float32Array[]): Float32Array | null {
   if (!first) return null;
   const mean = new Float32Array(first.length);
   for (const vector of vectors) addTo(mean, vector);
-  const length = Math.sqrt(dot(mean, mean)) || 1;
-  return mean.map((value) => value / length);
+  return unitVector(mean);
+}
+
+/** A vector of the same direction and of length 1; one of zeros stays as it is. */
+export function unitVector(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector)) || 1;
+  return vector.map((value) => value / length);
 }

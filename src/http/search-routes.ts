@@ -10,6 +10,7 @@ const batch = z.strictObject({ queries: z.array(z.unknown()).max(MOST_QUERIES) }
 
 const relatedSource = z.looseObject({
   title: z.string().nullish(),
+  publishedAt: z.string().nullish(),
   text: z.string().refine((text) => text.trim() !== '', 'is empty'),
 });
 
@@ -41,13 +42,17 @@ export function searchRoutes(engine: GetEngine): Router {
   });
 
   router.get('/documents/:id/related', async (request, response) => {
-    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    const input = flatQuery(request.query, {
+      numbers: ['limit', 'diversity', 'recency'],
+      json: ['filter'],
+    });
     response.json(await engine().related(request.params.id, input));
   });
 
   router.post('/related', async (request, response) => {
-    const { title, text, ...input } = parseRequest(relatedSource, request.body);
-    response.json(await engine().relatedToText({ ...(title ? { title } : {}), text }, input));
+    const { title, publishedAt, text, ...input } = parseRequest(relatedSource, request.body);
+    const source = { ...(title ? { title } : {}), ...(publishedAt ? { publishedAt } : {}), text };
+    response.json(await engine().relatedToText(source, input));
   });
 
   return router;

@@ -9,6 +9,7 @@ import { documentRoutes } from './document-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { problems, requestId } from './problem.js';
 import { searchRoutes } from './search-routes.js';
+import { storyRoutes } from './story-routes.js';
 
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
 const PAGE_POLICY =
@@ -36,7 +37,7 @@ export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'max
     response.json({ status: 'ready' });
   });
   app.use(express.json({ limit: maxBodyBytes }));
-  app.use('/v1', searchRoutes(engine), documentRoutes(engine), jobRoutes(engine));
+  app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {

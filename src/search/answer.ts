@@ -54,10 +54,24 @@ export interface SearchAnswer {
   facets: Partial<Record<FacetField, Record<string, number>>>;
 }
 
+/** A passage of a related document, and why it is one. */
+export interface RelatedPassage extends HitPassage {
+  /**
+   * The passage of the document that was asked about to which this one is nearest. Offsets are into that document's
+   * text; the id is null where it is not in the index.
+   */
+  of: { id: number | null; text: string; start: number; end: number };
+}
+
+/** A related document, with the passages that make it one. */
+export interface RelatedHit extends Hit {
+  passages: RelatedPassage[];
+}
+
 export interface RelatedAnswer {
   limit: number;
   processingTimeMs: number;
-  hits: Hit[];
+  hits: RelatedHit[];
   /** Other versions of the document that was asked about. */
   duplicates: Pick<HitDocument, 'id' | 'title' | 'url'>[];
 }

@@ -1,135 +1,131 @@
 import { dot, meanVector } from '../embedding/vector-math.js';
-import { AkinError } from '../errors.js';
+import type { Filter } from '../filter.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
-import type { Hit, HitPassage, RelatedAnswer } from './answer.js';
-import { DocumentEvidence } from './document-evidence.js';
-import { foldVersions } from './fold-versions.js';
+import { align, evenly } from './alignment.js';
+import type { RelatedAnswer, RelatedHit } from './answer.js';
+import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
+import { diversify } from './diversify.js';
+import type { DocumentEvidence } from './document-evidence.js';
+import { foldVersions, type VersionGroup } from './fold-versions.js';
+import { candidatesFromPassages, moreCandidates } from './related-candidates.js';
+import { relatingPassages } from './related-passages.js';
+import type { RelatedSource } from './related-source.js';
 import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
-import { nearestDocuments } from './semantic-leg.js';
 
-/** Passages of a long document from which neighbours are sought, taken evenly from over the whole. */
-const PROBES = 16;
-/** Documents sought from each probe, and compared as wholes in the end. */
-const CANDIDATES_PER_PROBE = 30;
-/** Documents whose means are further apart have nothing to do with each other. */
-const LEAST_COSINE = 0.3;
-const PASSAGES_PER_HIT = 2;
+/** Documents sought from each passage at first. */
+const CANDIDATES_PER_PASSAGE = 20;
+/** Where one event fills them, more are sought, up to this many. */
+const MOST_CANDIDATES = 480;
+/** Passages of each of two documents that are laid side by side. */
+const MOST_ALIGNED = 48;
+/** What the passages laid side by side count for against the direction of the whole. */
+const ALIGNMENT_WEIGHT = 0.25;
 
-/** The document that others shall be related to: one of the index, or a text that is not in it. */
-export interface RelatedSource {
-  /** Of its passages. */
-  vectors: Float32Array[];
-  /** The document itself, where it is in the index. */
-  key: number | null;
-  /** Its other versions in the index. */
-  versions: number[];
-}
-
-/** A document of the index as a source. @throws AkinError DOCUMENT_NOT_FOUND */
-export function sourceFromIndex(id: string, storage: Storage): RelatedSource {
-  const document = storage.documents.get(id);
-  if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
-  const vectors = storage.vectors.ofDocuments([document.key]).map(({ vector }) => vector);
-  const versions = storage.versions.groupOf(document.key).filter((version) => version !== document.key);
-  return { key: document.key, versions, vectors };
+interface Parts {
+  storage: Storage;
+  index: VectorIndex;
+  /** May hold vectors of earlier requests, as long as the index has not changed. */
+  evidence: DocumentEvidence;
 }
 
 /**
- * Finds the documents nearest to a whole document: the cosine of the mean vectors of all passages, among those that
- * any of its passages leads to. Never the document itself, nor another version of it.
+ * Finds the documents related to a whole one: near to its subject and, passage by passage, to what it says, among those
+ * that any of its passages leads to. Never the document itself, nor another version of it.
  */
-export function findRelated(
-  source: RelatedSource,
-  { limit, filter }: RelatedRequest,
-  { storage, index }: { storage: Storage; index: VectorIndex },
-): RelatedAnswer {
+export function findRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): RelatedAnswer {
   const started = performance.now();
-  const mean = meanVector(source.vectors);
-  const evidence = new DocumentEvidence(storage);
-  const among = filter ? storage.documents.keysMatching(filter) : null;
-  const found = mean ? candidates(mean, source.vectors, limit, { storage, index, among }) : [];
-  const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
-  evidence.load(others);
-
-  const scores = new Map(
-    others.map((document) => [document, mean ? cosineTo(mean, evidence.mean(document)) : 0]),
-  );
-  const scoreOf = (document: number): number => scores.get(document) ?? 0;
-  const ranking = others
-    .filter((document) => scoreOf(document) >= LEAST_COSINE)
-    .sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
-  const ranked = ranking.map((document) => ({ document, score: scoreOf(document) }));
-  const groups = foldVersions(ranked, (document) => storage.versions.groupOf(document)).slice(0, limit);
-
+  const { storage, evidence } = parts;
+  const groups = pickRelated(source, request, parts);
   const rows = storage.documents.rows([
     ...source.versions,
-    ...groups.flatMap((g) => [g.document, ...g.duplicates]),
+    ...groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
   ]);
   const brief = (key: number): RelatedAnswer['duplicates'] => {
     const row = rows.get(key);
     return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
   };
-  const hits = groups.flatMap(({ document, score, duplicates }): Hit[] => {
+  const hits = groups.flatMap(({ document, score, duplicates }): RelatedHit[] => {
     const row = rows.get(document);
     if (!row) return [];
     return [
       {
         score: round(Math.min(1, Math.max(0, score))),
         document: withoutKey(row),
-        passages: relatingPassages(document, source.vectors, storage, evidence),
+        passages: relatingPassages(document, source, storage, evidence),
         duplicates: duplicates.flatMap(brief),
       },
     ];
   });
+  const { limit } = request;
   return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
 }
 
-function candidates(
-  mean: Float32Array,
-  vectors: Float32Array[],
-  limit: number,
-  options: Parameters<typeof nearestDocuments>[2],
-): number[] {
-  const step = Math.max(1, vectors.length / PROBES);
-  const probes = Array.from(
-    { length: Math.min(PROBES, vectors.length) },
-    (_, i) => vectors[Math.floor(i * step)],
-  );
-  const wanted = Math.max(CANDIDATES_PER_PROBE, limit * 2);
-  const found = new Set<number>();
-  for (const probe of [mean, ...probes]) {
-    if (!probe) continue;
-    for (const { document } of nearestDocuments(probe, wanted, options).slice(0, wanted)) found.add(document);
+function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): VersionGroup[] {
+  const { limit, diversity } = request;
+  const { storage, index, evidence } = parts;
+  const mean = meanVector(source.passages.map(({ vector }) => vector));
+  const filter = withSource(source, request);
+  if (!mean || filter === null || limit === 0) return [];
+  const among = filter ? storage.documents.keysMatching(filter) : null;
+  const options = { storage, index, evidence, among };
+  const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
+
+  let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
+  let found = candidatesFromPassages(mean, source.passages, wanted, options);
+  for (;;) {
+    const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
+    evidence.load(others);
+    const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
+    const ranking = rank(near, mean, source, request, parts);
+    const folded = foldVersions(ranking, (document) => storage.versions.groupOf(document));
+    const cosine = (one: VersionGroup, other: VersionGroup): number =>
+      dot(meanOf(one.document), meanOf(other.document));
+    const { picks, isShort } = diversify(folded, { diversity, limit, cosine });
+    // Where even documents that have nothing to do with it are found, there are no more that have.
+    const isAll = near.length < others.length || wanted >= index.size;
+    wanted *= 4;
+    if (!isShort || isAll || wanted > MOST_CANDIDATES) return picks;
+    found = moreCandidates(mean, found, wanted, options);
   }
-  return [...found];
 }
 
-/** The passages of a related document that are nearest to any of the source's. */
-function relatingPassages(
-  document: number,
-  vectors: Float32Array[],
-  storage: Storage,
-  evidence: DocumentEvidence,
-): HitPassage[] {
-  const nearness = new Map(
-    evidence
-      .passages(document)
-      .map(({ id, vector }) => [id, Math.max(...vectors.map((own) => dot(own, vector)))]),
-  );
-  return storage.documents
-    .passages(document)
-    .map((passage) => ({
-      ...passage,
-      score: round(Math.max(0, nearness.get(passage.id) ?? 0)),
-      highlights: [],
-      answer: null,
-    }))
-    .sort((a, b) => b.score - a.score || a.id - b.id)
-    .slice(0, PASSAGES_PER_HIT);
+/** The request's filter with its condition on who published; null where nothing can fit. */
+function withSource(
+  source: RelatedSource,
+  { filter, source: which }: RelatedRequest,
+): Filter | undefined | null {
+  if (which === 'any') return filter;
+  if (source.source === null) return which === 'same' ? null : filter;
+  const condition: Filter = {
+    field: 'source',
+    operator: which === 'same' ? 'eq' : 'ne',
+    value: source.source,
+  };
+  return filter ? { and: [filter, condition] } : condition;
 }
 
-function cosineTo(mean: Float32Array, other: Float32Array | null): number {
-  return other ? dot(mean, other) : 0;
+/** Best first; documents that score the same keep one order. */
+function rank(
+  documents: number[],
+  mean: Float32Array,
+  { passages, publishedAt }: RelatedSource,
+  { recency }: RelatedRequest,
+  { storage, evidence }: Parts,
+): { document: number; score: number }[] {
+  const means = documents.flatMap((document) => evidence.mean(document) ?? []);
+  const direction = subjectDirection(mean, means);
+  const own = evenly(passages, MOST_ALIGNED).map(({ vector }) => vector);
+  const dates = recency > 0 ? storage.documents.rows(documents) : null;
+  return documents
+    .map((document) => {
+      const other = evenly(evidence.passages(document), MOST_ALIGNED).map(({ vector }) => vector);
+      const whole = dot(direction, evidence.mean(document) ?? mean);
+      const aligned = align(own, other)?.score ?? 0;
+      const closeness = (1 - ALIGNMENT_WEIGHT) * whole + ALIGNMENT_WEIGHT * aligned;
+      const inTime = dates ? timeFactor(recency, publishedAt, dates.get(document)?.publishedAt ?? null) : 1;
+      return { document, score: closeness * inTime };
+    })
+    .sort((a, b) => b.score - a.score || a.document - b.document);
 }

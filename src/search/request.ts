@@ -43,9 +43,17 @@ export type SearchRequest = z.output<typeof searchRequest>;
 /** A search as a caller may give it. */
 export type SearchInput = z.input<typeof searchRequest>;
 
+export const RELATED_SOURCES = ['any', 'same', 'other'] as const;
+
 export const relatedRequest = z.strictObject({
   limit: z.int().min(0).max(MOST_HITS).default(10),
   filter: filter.optional(),
+  /** What likeness to hits before it costs a hit. With 0 the hits come by score alone. */
+  diversity: z.number().min(0).max(1).default(0.2),
+  /** How much closeness in time of publication counts. */
+  recency: z.number().min(0).max(1).default(0),
+  /** Published where the document was, elsewhere, or either. */
+  source: z.enum(RELATED_SOURCES).default('any'),
 });
 
 export type RelatedRequest = z.output<typeof relatedRequest>;

@@ -3,6 +3,7 @@ import type { Filter } from '../filter.js';
 import type { Document, DocumentFields, ParsedDocument, Passage, StoredPassage } from '../types.js';
 import { filterToSql } from './filter-sql.js';
 import type { SitePage, SiteStore } from './site-store.js';
+import { Statements } from './statements.js';
 import type { VersionStore } from './version-store.js';
 
 /** A document as it is written: its passages in order, each with its vector. */
@@ -45,10 +46,11 @@ export class DocumentStore {
   readonly #database: Database;
   readonly #versions: VersionStore;
   readonly #sites: SiteStore;
-  readonly #statements = new Map<string, Statement<unknown[]>>();
+  readonly #statements: Statements;
 
   constructor(database: Database, versions: VersionStore, sites: SiteStore) {
     this.#database = database;
+    this.#statements = new Statements(database);
     this.#versions = versions;
     this.#sites = sites;
   }
@@ -122,6 +124,12 @@ export class DocumentStore {
       | undefined;
     if (!row) return null;
     return { ...toDocumentRow(row), text: this.textOf(row.key) };
+  }
+
+  /** The key of a document; null where there is none. */
+  keyOf(id: string): number | null {
+    const key = this.#prepare('SELECT key FROM documents WHERE id = ?').pluck().get(id);
+    return typeof key === 'number' ? key : null;
   }
 
   /** The document at one of these addresses, the first that came. */
@@ -255,9 +263,7 @@ export class DocumentStore {
   }
 
   #prepare(sql: string): Statement<unknown[]> {
-    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    return this.#statements.prepare(sql);
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { SiteStore } from './site-store.js';
+import { STORY_ROWS, type StoryRow } from './story-rows.js';
 import { TermStore } from './term-store.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
@@ -25,10 +26,12 @@ export class Storage {
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly #database: Database;
+  readonly #changes: Statement;
 
   private constructor(folder: string, database: Database) {
     this.folder = folder;
     this.#database = database;
+    this.#changes = database.prepare('SELECT total_changes()').pluck();
     this.versions = new VersionStore(database);
     this.sites = new SiteStore(database);
     this.documents = new DocumentStore(database, this.versions, this.sites);
@@ -72,6 +75,16 @@ export class Storage {
         "INSERT INTO settings (name, value) VALUES ('model', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       )
       .run(fingerprint);
+  }
+
+  /** What of the newest documents tells which stories they are of. */
+  storyRows(limit: number): StoryRow[] {
+    return this.#database.prepare(STORY_ROWS).all(limit) as StoryRow[];
+  }
+
+  /** Rows written since the database was opened: while it stays, nothing stored has changed. */
+  changes(): number {
+    return Number(this.#changes.get());
   }
 
   /** In bytes. */

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { dot } from '../embedding/vector-math.js';
+import { Statements } from './statements.js';
 
 /** A vector and whose it is. */
 export interface PassageVector {
@@ -26,15 +27,15 @@ const SNAPSHOT = 'vector-index-snapshot';
 
 /** The vectors in SQLite, of which the vector index is a cache. */
 export class VectorStore {
-  readonly #database: Database;
+  readonly #statements: Statements;
 
   constructor(database: Database) {
-    this.#database = database;
+    this.#statements = new Statements(database);
   }
 
   /** Vectors in the order of their ids, after `after`; `limit` at most. */
   after(after: number, limit: number): { id: number; vector: Float32Array }[] {
-    const rows = this.#database
+    const rows = this.#statements
       .prepare('SELECT passage AS id, vector FROM vectors WHERE passage > ? ORDER BY passage LIMIT ?')
       .all(after, limit) as { id: number; vector: Buffer }[];
     return rows.map(({ id, vector }) => ({ id, vector: toFloats(vector) }));
@@ -42,7 +43,7 @@ export class VectorStore {
 
   /** The vectors of all passages of these documents. */
   ofDocuments(keys: number[]): PassageVector[] {
-    const rows = this.#database
+    const rows = this.#statements
       .prepare(
         `SELECT passages.id, passages.document, vectors.vector FROM passages JOIN vectors ON vectors.passage = passages.id
          WHERE passages.document IN (SELECT value FROM json_each(?)) ORDER BY passages.id`,
@@ -58,7 +59,7 @@ export class VectorStore {
    */
   cosines(vector: Float32Array, keys: number[] | null): Map<number, number> {
     const condition = keys ? 'WHERE passages.document IN (SELECT value FROM json_each(?))' : '';
-    const rows = this.#database
+    const rows = this.#statements
       .prepare(
         `SELECT passages.document, vectors.vector FROM passages JOIN vectors ON vectors.passage = passages.id ${condition}`,
       )
@@ -77,33 +78,33 @@ export class VectorStore {
 
   /** The document of each of these passages; those that are gone are left out. */
   documentsOf(passages: number[]): Map<number, number> {
-    const rows = this.#database
+    const rows = this.#statements
       .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
       .all(JSON.stringify(passages)) as { id: number; document: number }[];
     return new Map(rows.map(({ id, document }) => [id, document]));
   }
 
   countOfDocuments(keys: number[]): number {
-    return this.#database
+    return this.#statements
       .prepare('SELECT count(*) FROM passages WHERE document IN (SELECT value FROM json_each(?))')
       .pluck()
       .get(JSON.stringify(keys)) as number;
   }
 
   count(): number {
-    return this.#database.prepare('SELECT count(*) FROM vectors').pluck().get() as number;
+    return this.#statements.prepare('SELECT count(*) FROM vectors').pluck().get() as number;
   }
 
   /** Removals after a number, in order. */
   removalsAfter(number: number): { number: number; passage: number }[] {
-    return this.#database
+    return this.#statements
       .prepare('SELECT number, passage FROM removed_passages WHERE number > ? ORDER BY number')
       .all(number) as { number: number; passage: number }[];
   }
 
   lastRemoval(): number {
     return (
-      (this.#database
+      (this.#statements
         .prepare("SELECT seq FROM sqlite_sequence WHERE name = 'removed_passages'")
         .pluck()
         .get() as number | undefined) ?? 0
@@ -111,12 +112,12 @@ export class VectorStore {
   }
 
   snapshot(): SnapshotRecord | null {
-    const value = this.#database.prepare('SELECT value FROM settings WHERE name = ?').pluck().get(SNAPSHOT);
+    const value = this.#statements.prepare('SELECT value FROM settings WHERE name = ?').pluck().get(SNAPSHOT);
     return typeof value === 'string' ? JSON.parse(value) : null;
   }
 
   recordSnapshot(record: SnapshotRecord): void {
-    this.#database
+    this.#statements
       .prepare(
         'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
       )

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { estimatedResemblance, SIGNATURE_LENGTH, type Signature } from '../documents/shingles.js';
+import { Statements } from './statements.js';
 
 /**
  * Signatures are looked up by two numbers in a row (locality-sensitive hashing): of two texts that share a part s of
@@ -12,20 +13,22 @@ const MOST_CANDIDATES = 32;
 
 /** Which documents are versions of one story, and which may be: signatures and groups in SQLite. */
 export class VersionStore {
-  readonly #database: Database;
+  readonly #statements: Statements;
 
   constructor(database: Database) {
-    this.#database = database;
+    this.#statements = new Statements(database);
   }
 
   /** Whether a document's signature is known. */
   has(document: number): boolean {
-    return this.#database.prepare('SELECT 1 FROM signatures WHERE document = ?').get(document) !== undefined;
+    return (
+      this.#statements.prepare('SELECT 1 FROM signatures WHERE document = ?').get(document) !== undefined
+    );
   }
 
   /** The documents whose texts may be like one with this signature, the likest first. */
   candidates(signature: Signature): number[] {
-    const rows = this.#database
+    const rows = this.#statements
       .prepare(
         `SELECT document, signature FROM signatures WHERE document IN
            (SELECT document FROM signature_bands WHERE band IN (SELECT value FROM json_each(?)))`,
@@ -45,26 +48,28 @@ export class VersionStore {
   /** Keeps a document's signature and joins it, and their groups, with its versions. */
   add(document: number, signature: Signature, versions: number[]): void {
     const blob = Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength);
-    this.#database.prepare('INSERT INTO signatures (document, signature) VALUES (?, ?)').run(document, blob);
-    const insert = this.#database.prepare('INSERT INTO signature_bands (band, document) VALUES (?, ?)');
+    this.#statements
+      .prepare('INSERT INTO signatures (document, signature) VALUES (?, ?)')
+      .run(document, blob);
+    const insert = this.#statements.prepare('INSERT INTO signature_bands (band, document) VALUES (?, ?)');
     for (const band of bandsOf(signature)) insert.run(band, document);
     if (versions.length > 0) this.#join([document, ...versions]);
   }
 
   /** Forgets a document's signature and takes it out of its group; one that is left alone has no group. */
   remove(document: number): void {
-    const signature = this.#database
+    const signature = this.#statements
       .prepare('SELECT signature FROM signatures WHERE document = ?')
       .pluck()
       .get(document) as Buffer | undefined;
     if (!signature) return;
-    const forget = this.#database.prepare('DELETE FROM signature_bands WHERE band = ? AND document = ?');
+    const forget = this.#statements.prepare('DELETE FROM signature_bands WHERE band = ? AND document = ?');
     for (const band of bandsOf(toSignature(signature))) forget.run(band, document);
-    this.#database.prepare('DELETE FROM signatures WHERE document = ?').run(document);
+    this.#statements.prepare('DELETE FROM signatures WHERE document = ?').run(document);
     const group = this.#groupOf(document);
     if (group === null) return;
-    this.#database.prepare('UPDATE documents SET version_group = NULL WHERE key = ?').run(document);
-    this.#database
+    this.#statements.prepare('UPDATE documents SET version_group = NULL WHERE key = ?').run(document);
+    this.#statements
       .prepare(
         `UPDATE documents SET version_group = NULL WHERE version_group = ?
            AND (SELECT count(*) FROM documents WHERE version_group = ?) = 1`,
@@ -76,7 +81,7 @@ export class VersionStore {
   groupOf(document: number): number[] {
     const group = this.#groupOf(document);
     if (group === null) return [document];
-    return this.#database
+    return this.#statements
       .prepare(
         'SELECT key FROM documents WHERE version_group = ? ORDER BY published_ms DESC NULLS LAST, key DESC',
       )
@@ -85,7 +90,7 @@ export class VersionStore {
   }
 
   #groupOf(document: number): number | null {
-    const group = this.#database
+    const group = this.#statements
       .prepare('SELECT version_group FROM documents WHERE key = ?')
       .pluck()
       .get(document);
@@ -96,7 +101,7 @@ export class VersionStore {
   #join(documents: number[]): void {
     const groups = documents.flatMap((document) => this.#groupOf(document) ?? []);
     const group = Math.min(...documents, ...groups);
-    this.#database
+    this.#statements
       .prepare(
         `UPDATE documents SET version_group = ? WHERE key IN (SELECT value FROM json_each(?))
            OR version_group IN (SELECT value FROM json_each(?))`,

@@ -29,6 +29,7 @@ export class VectorIndex {
   #applying: Promise<void> = Promise.resolve();
   #sinceSnapshot = 0;
   #closed = false;
+  #revision = 0;
 
   private constructor(folder: string, vectors: VectorStore, dimensions: number, graph: HnswGraph) {
     this.#folder = folder;
@@ -51,6 +52,11 @@ export class VectorIndex {
 
   get size(): number {
     return this.#graph.live;
+  }
+
+  /** Grows with every change that searches see. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Follows what a write changed; resolves when searches see it. */
@@ -100,6 +106,7 @@ export class VectorIndex {
         if ('add' in change) graph.add(change.add, change.vector);
         else graph.remove(change.remove);
         this.#sinceSnapshot++;
+        this.#revision++;
         if (performance.now() < sliceEnd) continue;
         await nextTurn();
         sliceEnd = performance.now() + SLICE_MS;
@@ -112,6 +119,7 @@ export class VectorIndex {
     const fresh = HnswGraph.empty(this.#dimensions);
     await this.#fill(fresh, 0, this.#graph.lastId);
     this.#graph = fresh;
+    this.#revision++;
     this.#sinceSnapshot = Math.max(1, fresh.size);
   }
 

@@ -1,0 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** How long a piece of work may hold the event loop before others get their turn. */
+const SLICE_MS = 4;
+
+/** Parts long work into slices between which the event loop serves others. */
+export class Turns {
+  #sliceEnd = performance.now() + SLICE_MS;
+
+  /** Goes on at once within a slice, or else after the others' turn. */
+  async rest(): Promise<void> {
+    if (performance.now() < this.#sliceEnd) return;
+    await nextTurn();
+    this.#sliceEnd = performance.now() + SLICE_MS;
+  }
+}

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FullDocument, Job, RelatedAnswer, StoryPage } from '../../src/index.js';
+import { akin, call, finished, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { hasShared, SHARED } from './shared-data.js';
+
+const index = temporaryFolder();
+let server: RunningServer;
+
+async function importInto(documents: object[], target: RunningServer): Promise<void> {
+  const response = await fetch(`${target.address}/v1/documents/import`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: documents.map((document) => JSON.stringify(document)).join('\n'),
+  });
+  const job = await finished(target, ((await response.json()) as { job: Job }).job);
+  expect(job.status).toBe('succeeded');
+}
+
+/** Reports of one flood, from two papers and over several weeks, and of other weather. */
+const FLOOD = [
+  'The river Aske burst its banks at Tollen on Monday night and flooded two hundred houses.',
+  'Two hundred houses in Tollen stand under water after the Aske rose over the wall in the night.',
+  'Tollen clears mud from its cellars; the Aske has fallen by a metre since the flood on Monday.',
+  'Insurers expect claims of forty million crowns from the flooded houses in Tollen on the Aske.',
+  'The minister visited flooded Tollen and promised a higher wall along the river Aske.',
+  'Families from flooded houses in Tollen are living in the school gymnasium a week after the Aske rose.',
+  'An inquiry asks why nobody warned Tollen before the Aske flooded the lower town.',
+  'Volunteers bring dry clothes and food to those whom the flood of the Aske drove out of Tollen.',
+].map((text, number) => ({
+  id: `flood-${number}`,
+  title: `Flood in Tollen, report ${number + 1}`,
+  text: `${text}\n\n${text.replace(/\.$/, '')}, our reporter writes from the bridge of report ${number + 1}.`,
+  source: number % 2 === 0 ? 'The Star' : 'Courier',
+  publishedAt: `2025-07-${String(1 + number * 3).padStart(2, '0')}`,
+}));
+const WEATHER = [
+  ['Storm over Orra', 'A storm tore roofs from barns near Orra and felled trees across the railway line.'],
+  [
+    'Dry spring',
+    'Rivers in the north carry half of their usual water after the driest spring in fifty years.',
+  ],
+  [
+    'Dykes inspected',
+    'Engineers walk the coastal dykes each autumn to look for cracks before the storm tides.',
+  ],
+  ['Snow melt', 'Warm winds melt the snow in the hills early, and streams in the valleys rise quickly.'],
+  ['Rain gauge', 'A retired teacher has read the rain gauge in her garden every morning since 1974.'],
+  ['Flood insurance', 'Home owners beside rivers pay more for insurance against floods each year.'],
+  [
+    'Reservoir full',
+    'The reservoir above Brackwater is full, and its keepers open the sluices for the first time.',
+  ],
+  [
+    'Hail on orchards',
+    'Hail as large as walnuts stripped the pear orchards of the valley within ten minutes.',
+  ],
+].map(([title, text], number) => ({
+  id: `weather-${number}`,
+  title,
+  text,
+  source: 'Courier',
+  publishedAt: `2024-0${number + 1}-15`,
+}));
+
+beforeAll(async () => {
+  server = await startServer(index.path);
+  await importInto([...FLOOD, ...WEATHER], server);
+});
+afterAll(async () => {
+  await server.stop();
+  index.remove();
+});
+
+async function related(id: string, query = ''): Promise<RelatedAnswer> {
+  return (await call<RelatedAnswer>(server, 'GET', `/v1/documents/${id}/related${query}`)).body;
+}
+const idsOf = ({ hits }: RelatedAnswer): string[] => hits.map(({ document }) => document.id);
+const floods = (ids: string[]): number => ids.filter((id) => id.startsWith('flood-')).length;
+
+describe('related articles', () => {
+  it('come with the passage pairs that make them related', async () => {
+    const { text } = (await call<FullDocument>(server, 'GET', '/v1/documents/flood-0')).body;
+    const { hits } = await related('flood-0');
+    for (const { passages } of hits) {
+      expect(passages.length).toBeGreaterThan(0);
+      for (const { of } of passages) {
+        expect(of.id).toBeGreaterThan(0);
+        expect(of.text).not.toBe('');
+        expect(text.slice(of.start, of.end)).toBe(of.text);
+      }
+    }
+  });
+
+  it('of a text come with offsets into the text', async () => {
+    const text = 'The Aske has flooded Tollen again.';
+    const { body } = await call<RelatedAnswer>(server, 'POST', '/v1/related', { text, diversity: 0 });
+    expect(floods(idsOf(body).slice(0, 5))).toBe(5);
+    expect(body.hits[0]?.passages[0]?.of).toEqual({ id: null, text, start: 0, end: text.length });
+  });
+
+  it('are not all of one event unless they are asked for so', async () => {
+    expect(floods(idsOf(await related('flood-0', '?diversity=0&limit=7')))).toBe(7);
+    const diverse = idsOf(await related('flood-0', '?limit=6'));
+    expect(floods(diverse)).toBeLessThanOrEqual(3);
+    expect(diverse).toHaveLength(6);
+  });
+
+  it('are of the same source, or of others', async () => {
+    const sources = async (which: string): Promise<(string | null)[]> =>
+      (await related('flood-0', `?source=${which}`)).hits.map(({ document }) => document.source);
+    expect(new Set(await sources('same'))).toEqual(new Set(['The Star']));
+    expect(new Set(await sources('other'))).toEqual(new Set(['Courier']));
+    expect(new Set(await sources('any'))).toEqual(new Set(['The Star', 'Courier']));
+    const { status } = await call(server, 'POST', '/v1/related', { text: 'A flood.', source: 'same' });
+    expect(status).toBe(400);
+  });
+
+  it('are nearer in time the more time counts', async () => {
+    const days = ({ hits }: RelatedAnswer): number =>
+      hits.reduce(
+        (sum, { document }, place) =>
+          sum + Math.abs(Date.parse(document.publishedAt ?? '') - Date.parse('2025-07-01')) / (place + 1),
+        0,
+      );
+    const timeless = await related('flood-0', '?diversity=0');
+    const timely = await related('flood-0', '?diversity=0&recency=1');
+    expect(days(timely)).toBeLessThan(days(timeless));
+    expect(idsOf(timely)[0]).toBe('flood-1');
+    const body = { text: FLOOD[0]?.text, publishedAt: '2025-07-22', recency: 1, diversity: 0 };
+    const later = (await call<RelatedAnswer>(server, 'POST', '/v1/related', body)).body;
+    expect(idsOf(later)[0]).not.toBe('flood-0');
+  });
+
+  it('are the same however often they are asked for, and new when the index has changed', async () => {
+    const asked = async (): Promise<Partial<RelatedAnswer>> => ({
+      ...(await related('weather-0')),
+      processingTimeMs: 0,
+    });
+    const first = await asked();
+    expect(await asked()).toEqual(first);
+    const storm = {
+      id: 'storm',
+      title: 'Storm over Orra: the railway',
+      text: 'Trees felled by the storm near Orra still lie on the railway line, and barns have lost their roofs.',
+    };
+    await call(server, 'POST', '/v1/documents', storm);
+    expect(idsOf(await related('weather-0'))[0]).toBe('storm');
+    await call(server, 'DELETE', '/v1/documents/storm');
+    expect(await asked()).toEqual(first);
+  });
+
+  it('are what the command line shows of a server', async () => {
+    const flags = ['--diversity', '0', '--recency', '0.5', '--source', 'other', '--limit', '3'];
+    const { stdout } = await akin(['--index', index.path, '--json', 'related', 'flood-0', ...flags]);
+    const shown = JSON.parse(stdout) as RelatedAnswer;
+    expect(shown.hits).toEqual(
+      (await related('flood-0', '?diversity=0&recency=0.5&source=other&limit=3')).hits,
+    );
+  });
+
+  it.each(['diversity=2', 'recency=-1', 'source=mine', 'novelty=1'])('refuse %s', async (query) => {
+    expect((await call(server, 'GET', `/v1/documents/flood-0/related?${query}`)).status).toBe(400);
+  });
+});
+
+describe('stories', () => {
+  it('hold the reports of one event, with its dates', async () => {
+    const { stories } = (await call<StoryPage>(server, 'GET', '/v1/stories')).body;
+    expect(stories[0]).toMatchObject({ id: 'flood-0', firstAt: '2025-07-01' });
+    expect(stories[0]?.title).toMatch(/^Flood in Tollen/);
+    expect(floods(stories[0]?.documents.map(({ id }) => id) ?? [])).toBeGreaterThan(4);
+    const own = (await call<{ story: object }>(server, 'GET', '/v1/documents/flood-0/story')).body;
+    expect(own).toEqual({ story: stories[0] });
+  });
+
+  it('are none for a document that stands alone, and 404 for one that is not there', async () => {
+    const alone = await call(server, 'GET', '/v1/documents/weather-4/story');
+    expect(alone).toMatchObject({ status: 200, body: { story: null } });
+    expect((await call(server, 'GET', '/v1/documents/missing/story')).status).toBe(404);
+  });
+
+  it('are what the command line shows', async () => {
+    const { stories } = (await call<StoryPage>(server, 'GET', '/v1/stories?from=2025-01-01')).body;
+    const args = ['--index', index.path, '--json', 'stories', '--from', '2025-01-01'];
+    expect(JSON.parse((await akin(args)).stdout)).toEqual({ stories, nextCursor: null });
+    expect((await akin(['--index', index.path, 'stories', '--to', '1999-01-01'])).status).toBe(3);
+    expect((await call(server, 'GET', '/v1/stories?from=soon')).status).toBe(400);
+  });
+});
+
+const NEWS = 'data/news/bbc-news.jsonl';
+
+describe.skipIf(!hasShared(NEWS))('a third of the BBC news', () => {
+  const folder = temporaryFolder();
+  let news: RunningServer;
+  const articles = readFileSync(SHARED + NEWS, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): { id: string; title: string; text: string; label: string } => JSON.parse(line))
+    .filter((_, place) => place % 3 === 1);
+
+  beforeAll(async () => {
+    news = await startServer(folder.path);
+    await importInto(
+      articles.map(({ id, title, text }) => ({ id, title, text })),
+      news,
+    );
+  });
+  afterAll(async () => {
+    await news.stop();
+    folder.remove();
+  });
+
+  /** How many of the first ten are filed under the same subject, on average. */
+  async function purity(query: string): Promise<number> {
+    const labels = new Map(articles.map(({ id, label }) => [id, label]));
+    let sum = 0;
+    for (const { id, label } of articles) {
+      const path = `/v1/documents/${id}/related?limit=10${query}`;
+      const ids = idsOf((await call<RelatedAnswer>(news, 'GET', path)).body);
+      sum += ids.filter((other) => labels.get(other) === label).length / Math.max(1, ids.length);
+    }
+    return sum / articles.length;
+  }
+
+  it('relates articles on one subject', async () => {
+    expect(await purity('&diversity=0')).toBeGreaterThanOrEqual(0.895);
+    expect(await purity('')).toBeGreaterThanOrEqual(0.885);
+  });
+
+  it('shows no more than three of a story among ten', async () => {
+    const { stories } = (await call<StoryPage>(news, 'GET', '/v1/stories?limit=1000')).body;
+    const large = stories
+      .map(({ documents }) => documents.map(({ id }) => id))
+      .filter((ids) => ids.length > 3);
+    expect(large.length).toBeGreaterThan(5);
+    const counts: number[] = [];
+    for (const ids of large) {
+      for (const id of ids) {
+        const { body } = await call<RelatedAnswer>(news, 'GET', `/v1/documents/${id}/related`);
+        counts.push(idsOf(body).filter((other) => ids.includes(other)).length);
+      }
+    }
+    expect(counts.filter((count) => count > 3).length / counts.length).toBeLessThanOrEqual(0.1);
+  });
+});
