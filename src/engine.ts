@@ -9,17 +9,10 @@ import type {
   RelatedText,
   Stats,
 } from './akin.js';
-import type { Config } from './config.js';
-import { type ReadLimits, readLimits } from './documents/limits.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
-import { Reader } from './documents/reader.js';
-import type { DownloadProgress } from './embedding/download.js';
-import type { Embedder } from './embedding/embedder.js';
-import { LocalEmbedder } from './embedding/local-embedder.js';
-import { prepareModel } from './embedding/local-model.js';
+import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
-import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { DocumentWriter, type WrittenDocument } from './ingest/document-writer.js';
 import { findVersions } from './ingest/find-versions.js';
 import { followJob } from './ingest/follow-job.js';
@@ -27,7 +20,6 @@ import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
-import { Spool } from './ingest/spool.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
@@ -42,47 +34,27 @@ import {
 } from './search/request.js';
 import { Searcher, withoutKey } from './search/searcher.js';
 import type { Job } from './storage/job-store.js';
-import { Storage } from './storage/storage.js';
 import { Stories } from './stories/stories.js';
 import type { Story, StoryPage } from './stories/story.js';
 import { pageOfStories, type StoriesInput, storiesRequest } from './stories/story-page.js';
 import type { Document, StoredPassage } from './types.js';
-import { VectorIndex } from './vector-index/vector-index.js';
 
 /** The most documents that one request brings; more are an import. */
 export const MOST_DOCUMENTS = 1_000;
 const LIST_LIMIT = 20;
 const MOST_LISTED = 1_000;
 
-export interface EngineOptions {
-  config: Config;
-  onDownload?: (progress: DownloadProgress) => void;
-  /** How long to wait for a process that holds the index, in milliseconds. Default: a second */
-  patienceMs?: number;
-}
-
-interface Parts {
-  storage: Storage;
-  embedder: Embedder;
-  index: VectorIndex;
-  reader: Reader;
-  spool: Spool;
-  limits: ReadLimits;
-  ocr: boolean;
-  followLinks: boolean;
-}
-
 /** An index that this process holds: the one core that HTTP, command line and library call. */
 export class Engine implements Akin {
   readonly jobs: JobRunner;
-  readonly #parts: Parts;
+  readonly #parts: EngineParts;
   readonly #writer: DocumentWriter;
   readonly #searcher: Searcher;
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
   #ownerKey: string | null = null;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: EngineParts) {
     const { storage, embedder, index } = parts;
     this.#parts = parts;
     const furniture = new SiteFurniture(storage, parts.reader);
@@ -100,31 +72,8 @@ export class Engine implements Akin {
    * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE, INDEX_TOO_NEW, MODEL_MISMATCH,
    *   MODEL_UNAVAILABLE or MODEL_INVALID
    */
-  static async open({ config, onDownload, ...waiting }: EngineOptions): Promise<Engine> {
-    const storage = Storage.open(config.index, waiting);
-    const closing: (() => unknown)[] = [() => storage.close()];
-    try {
-      const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
-      const embedder = await LocalEmbedder.start(model, { threads: config.threads });
-      closing.unshift(() => embedder.close());
-      checkFingerprint(storage, embedder);
-      const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
-      const limits = readLimits(config);
-      const reader = new Reader({
-        modelFolder: model.folder,
-        window: model.window,
-        limits,
-        timeoutMs: config.fileTimeoutMs,
-        maxFileBytes: config.maxFileBytes,
-        memoryMb: config.readerMemoryMb,
-      });
-      const spool = new Spool(config.index);
-      const { ocr, followLinks } = config;
-      return new Engine({ storage, embedder, index, reader, spool, limits, ocr, followLinks });
-    } catch (error) {
-      for (const close of closing) await close();
-      throw error;
-    }
+  static async open(options: EngineOptions): Promise<Engine> {
+    return new Engine(await openParts(options));
   }
 
   /** Tells other processes the address that this one answers at, and its own user's processes a key. */

@@ -10,7 +10,8 @@ export type {
   Stats,
 } from './akin.js';
 export { type Config, type ConfigSources, loadConfig } from './config.js';
-export { Engine, type EngineOptions } from './engine.js';
+export { Engine } from './engine.js';
+export type { EngineOptions } from './engine-parts.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from './errors.js';
 export type { WrittenDocument } from './ingest/document-writer.js';
 export type {

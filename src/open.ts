@@ -1,6 +1,7 @@
 import type { Akin } from './akin.js';
 import { RemoteAkin } from './client/remote-akin.js';
-import { Engine, type EngineOptions } from './engine.js';
+import { Engine } from './engine.js';
+import type { EngineOptions } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { readOwner, readOwnerKey } from './storage/owner.js';
 

@@ -130,6 +130,22 @@ describe('parseHtml', () => {
     expect(parseHtml('<p>a fragment</p>').text).toBe('a fragment');
   });
 
+  it.each([
+    '<table><tr><td><body><table><tr><td><p>words',
+    '<table><tr><td><title></title><body><table><tr><td>words',
+    '<html><body><p>first</p></body><div><p>words</p></div></html>',
+    '<html><p>words</p><body></body></html>',
+    '<html><head><p>words',
+    '</html><table><tr><td>words',
+  ])('reads what stands outside of its place: %s', (source) => {
+    expect(parseHtml(source).text).toContain('words');
+  });
+
+  it('reads a page whose title swallows the rest of it', () => {
+    const { text, title } = parseHtml('<table><tr><td><body><title><table><tr><td><p>words');
+    expect([text, title]).toEqual(['', expect.stringContaining('words')]);
+  });
+
   it('reads pages of any depth and size in bounded time', () => {
     const deep = parseHtml(`${'<div>'.repeat(20_000)}words${'</div>'.repeat(20_000)}`);
     expect(deep.text).toBe('words');

@@ -47,7 +47,7 @@ export function mainText(page: CleanPage, title: string | null): MainText {
 function agreedText(document: DomDocument, title: string | null): MainText {
   const container = storyContainer(document.body, title);
   const own = container ? blockParagraphs(container.element) : [];
-  const article = new Readability(document, { serializer: (node) => node as unknown as DomElement }).parse();
+  const article = readArticle(document);
   const readable = article?.content ? blockParagraphs(article.content) : [];
   const common = own.length > 0 ? withinBoth(readable, own) : [];
   const isBelieved = container?.isTitled || runningLength(own) >= runningLength(readable) * MIN_AGREEMENT;
@@ -55,6 +55,16 @@ function agreedText(document: DomDocument, title: string | null): MainText {
     blocks: isBelieved && common.length > 0 ? common : readable,
     byline: article?.byline ?? null,
   };
+}
+
+function readArticle(document: DomDocument): ReturnType<Readability<DomElement>['parse']> {
+  try {
+    return new Readability(document, { serializer: (node) => node as unknown as DomElement }).parse();
+  } catch (error) {
+    // Where tags are nested as they can't be, it climbs past the root: such a page has no main text to find.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 /** The body without its furniture; all of it where a page is nothing but what looks like furniture. */

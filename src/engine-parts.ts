@@ -1,0 +1,58 @@
+import type { Config } from './config.js';
+import { type ReadLimits, readLimits } from './documents/limits.js';
+import { Reader } from './documents/reader.js';
+import type { DownloadProgress } from './embedding/download.js';
+import type { Embedder } from './embedding/embedder.js';
+import { LocalEmbedder } from './embedding/local-embedder.js';
+import { prepareModel } from './embedding/local-model.js';
+import { checkFingerprint } from './ingest/check-fingerprint.js';
+import { Spool } from './ingest/spool.js';
+import { Storage } from './storage/storage.js';
+import { VectorIndex } from './vector-index/vector-index.js';
+
+export interface EngineOptions {
+  config: Config;
+  onDownload?: (progress: DownloadProgress) => void;
+  /** How long to wait for a process that holds the index, in milliseconds. Default: a second */
+  patienceMs?: number;
+}
+
+/** What an engine works with. */
+export interface EngineParts {
+  storage: Storage;
+  embedder: Embedder;
+  index: VectorIndex;
+  reader: Reader;
+  spool: Spool;
+  limits: ReadLimits;
+  ocr: boolean;
+  followLinks: boolean;
+}
+
+/** Opens all that an engine works with; what is open already is closed where something can't be opened. */
+export async function openParts({ config, onDownload, ...waiting }: EngineOptions): Promise<EngineParts> {
+  const storage = Storage.open(config.index, waiting);
+  const closing: (() => unknown)[] = [() => storage.close()];
+  try {
+    const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
+    const embedder = await LocalEmbedder.start(model, { threads: config.threads });
+    closing.unshift(() => embedder.close());
+    checkFingerprint(storage, embedder);
+    const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
+    const limits = readLimits(config);
+    const reader = new Reader({
+      modelFolder: model.folder,
+      window: model.window,
+      limits,
+      timeoutMs: config.fileTimeoutMs,
+      maxFileBytes: config.maxFileBytes,
+      memoryMb: config.readerMemoryMb,
+    });
+    const spool = new Spool(config.index);
+    const { ocr, followLinks } = config;
+    return { storage, embedder, index, reader, spool, limits, ocr, followLinks };
+  } catch (error) {
+    for (const close of closing) await close();
+    throw error;
+  }
+}
