@@ -30,5 +30,7 @@ export function meanVector(vectors: Float32Array[]): Float32Array | null {
 /** A vector of the same direction and of length 1; one of zeros stays as it is. */
 export function unitVector(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector)) || 1;
-  return vector.map((value) => value / length);
+  const unit = new Float32Array(vector.length);
+  for (let i = 0; i < unit.length; i++) unit[i] = (vector[i] as number) / length;
+  return unit;
 }

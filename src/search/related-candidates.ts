@@ -25,7 +25,9 @@ export function candidatesFromPassages(
   wanted: number,
   options: CandidateOptions,
 ): number[] {
-  const probes = [mean, ...evenly(passages, PROBES).map(({ vector }) => vector)];
+  const vectors = evenly(passages, PROBES).map(({ vector }) => vector);
+  // The mean of one passage is that passage.
+  const probes = vectors.length === 1 ? vectors : [mean, ...vectors];
   return [...new Set(probes.flatMap((probe) => nearest(probe, wanted, options)))];
 }
 

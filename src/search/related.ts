@@ -46,6 +46,12 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
     const row = rows.get(key);
     return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
   };
+  const passages = relatingPassages(
+    groups.map(({ document }) => document),
+    source,
+    storage,
+    evidence,
+  );
   const hits = groups.flatMap(({ document, score, duplicates }): RelatedHit[] => {
     const row = rows.get(document);
     if (!row) return [];
@@ -53,7 +59,7 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
       {
         score: round(Math.min(1, Math.max(0, score))),
         document: withoutKey(row),
-        passages: relatingPassages(document, source, storage, evidence),
+        passages: passages.get(document) ?? [],
         duplicates: duplicates.flatMap(brief),
       },
     ];
@@ -79,7 +85,8 @@ function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Part
     evidence.load(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
     const ranking = rank(near, mean, source, request, parts);
-    const folded = foldVersions(ranking, (document) => storage.versions.groupOf(document));
+    const versions = storage.versions.groupsOf(near);
+    const folded = foldVersions(ranking, (document) => versions.get(document) ?? [document]);
     const cosine = (one: VersionGroup, other: VersionGroup): number =>
       dot(meanOf(one.document), meanOf(other.document));
     const { picks, isShort } = diversify(folded, { diversity, limit, cosine });
