@@ -11,7 +11,7 @@ const PROBES = 16;
 /** Passages asked for for each document wanted; several are often of one document. */
 const PASSAGES_PER_DOCUMENT = 3;
 /** Documents in all, for each that is sought from one passage: what a long document leads to would have no end. */
-const DOCUMENTS_IN_ALL = 3;
+const DOCUMENTS_IN_ALL = 2;
 
 export interface CandidateOptions {
   storage: Storage;
@@ -23,7 +23,7 @@ export interface CandidateOptions {
 
 /**
  * The documents to which the passages of a document lead, about so many from each passage, and in all the nearest of
- * them: three times as many.
+ * them: twice as many.
  */
 export function candidatesFromPassages(
   passages: SourcePassage[],

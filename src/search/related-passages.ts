@@ -1,9 +1,7 @@
 import type { Storage } from '../storage/storage.js';
-import { align, evenly, type PassagePair } from './alignment.js';
 import type { RelatedPassage } from './answer.js';
-import type { DocumentEvidence } from './document-evidence.js';
-import type { RelatedSource } from './related-source.js';
 import { round } from './searcher.js';
+import type { SourceAlignment } from './source-alignment.js';
 
 const PASSAGES_PER_HIT = 2;
 /** Passages of each of two long documents among which the pairs are sought. */
@@ -15,33 +13,27 @@ const MOST_COMPARED = 200;
  */
 export function relatingPassages(
   documents: number[],
-  source: RelatedSource,
+  source: SourceAlignment,
   storage: Storage,
-  evidence: DocumentEvidence,
 ): Map<number, RelatedPassage[]> {
-  const own = evenly(source.passages, MOST_COMPARED);
-  const ownVectors = own.map(({ vector }) => vector);
-  const pairs = new Map(
-    documents.map((document): [number, (PassagePair & { id: number })[]] => {
-      const other = evenly(evidence.passages(document), MOST_COMPARED);
-      const alignment = align(
-        ownVectors,
-        other.map(({ vector }) => vector),
-      );
-      const nearest = alignment?.pairs.slice(0, PASSAGES_PER_HIT) ?? [];
-      return [document, nearest.map((pair) => ({ ...pair, id: other[pair.other]?.id ?? 0 }))];
-    }),
-  );
-  const shown = storage.documents.passagesById([...pairs.values()].flat().map(({ id }) => id));
-  const relating = [...pairs].map(([document, nearest]): [number, RelatedPassage[]] => {
-    const passages = nearest.flatMap((pair): RelatedPassage[] => {
-      const passage = shown.get(pair.id);
-      const answered = own[pair.own];
-      if (!passage || !answered) return [];
-      const { vector: _vector, ...of } = answered;
-      return [{ ...passage, score: round(Math.max(0, pair.cosine)), highlights: [], answer: null, of }];
-    });
-    return [document, passages];
+  const pairs = documents.flatMap((document) => {
+    const { own, other, alignment } = source.beside(document, MOST_COMPARED);
+    const nearest = alignment?.pairs.slice(0, PASSAGES_PER_HIT) ?? [];
+    return nearest.map((pair) => ({
+      document,
+      answered: own[pair.own],
+      passage: other[pair.other]?.id ?? 0,
+      cosine: pair.cosine,
+    }));
   });
-  return new Map(relating);
+  const shown = storage.documents.passagesById(pairs.map(({ passage }) => passage));
+  const relating = new Map(documents.map((document): [number, RelatedPassage[]] => [document, []]));
+  for (const { document, answered, passage: id, cosine } of pairs) {
+    const passage = shown.get(id);
+    if (!passage || !answered) continue;
+    const { vector: _vector, ...of } = answered;
+    const score = round(Math.max(0, cosine));
+    relating.get(document)?.push({ ...passage, score, highlights: [], answer: null, of });
+  }
+  return relating;
 }
