@@ -5,8 +5,8 @@
  *
  * INDEX is an index folder that no process holds; DOCUMENTS of it, 500 by default, are taken evenly from over the whole.
  * Each is asked about once: with nothing in memory, and then with what the ones before it left there (vectors, not
- * answers). A search has the k and the ef with which related articles are sought; a passage of another document is
- * searched for after each, so that both meet the same machine. The figures are medians, a passage's that of one document.
+ * answers). A search has the k and the ef with which related articles are sought; those of another document's passages
+ * are made after each, so that both meet the same machine. Medians over the documents, and the ratio of all time spent.
  */
 import { parseArgs } from 'node:util';
 import { RelatedFinder } from '../src/search/related-finder.js';
@@ -28,7 +28,10 @@ const all = storage.documents.list({ limit: Number.MAX_SAFE_INTEGER });
 const step = Math.max(1, Math.floor(all.length / Number(wanted)));
 const asked = all
   .filter((_, place) => place % step === 0)
-  .map(({ key, id }) => ({ id, vectors: storage.vectors.ofDocuments([key]).map(({ vector }) => vector) }))
+  .map(({ key, id }) => {
+    const vectors = storage.vectors.ofDocuments([key]).map(({ vector }) => vector);
+    return { id, vectors, used: Math.min(vectors.length, MOST_USED) };
+  })
   .filter(({ vectors }) => vectors.length > 0);
 const dimensions = asked[0]?.vectors[0]?.length;
 if (!dimensions) throw new Error(`There is no document in ${folder}.`);
@@ -37,21 +40,20 @@ const index = await VectorIndex.open(folder, storage.vectors, dimensions);
 /** @param finderFor the one that a document is asked of */
 function measure(title: string, finderFor: () => RelatedFinder): void {
   const related: number[] = [];
-  const perPassage: number[] = [];
   const searches: number[] = [];
-  for (const [place, { id, vectors }] of asked.entries()) {
+  for (const [place, { id }] of asked.entries()) {
     const finder = finderFor();
-    const took = timeOf(() => finder.ofDocument(id, request));
-    related.push(took);
-    perPassage.push(took / Math.min(vectors.length, MOST_USED));
-    const other = asked[(place + Math.floor(asked.length / 2)) % asked.length]?.vectors ?? [];
-    for (const vector of other) searches.push(timeOf(() => index.search(vector, NEIGHBOURS)));
+    related[place] = timeOf(() => finder.ofDocument(id, request));
+    const other = (place + Math.floor(asked.length / 2)) % asked.length;
+    const vectors = asked[other]?.vectors ?? [];
+    const took = timeOf(() => vectors.map((vector) => index.search(vector, NEIGHBOURS)));
+    searches[other] = took / vectors.length;
   }
-  const search = median(searches);
-  const ratio = median(perPassage) / search;
+  const ratios = related.map((took, place) => took / (searches[place] ?? 0) / (asked[place]?.used ?? 0));
+  const total = sum(asked.map(({ used }, place) => used * (searches[place] ?? 0)));
   console.log(
-    `${title}: related ${median(related).toFixed(2)} ms, one search ${search.toFixed(3)} ms, ` +
-      `${ratio.toFixed(2)} searches for each passage used`,
+    `${title}: related ${median(related).toFixed(2)} ms, one search ${median(searches).toFixed(3)} ms; in searches ` +
+      `for each passage used ${median(ratios).toFixed(2)}, ${(sum(related) / total).toFixed(2)} over all`,
   );
 }
 
@@ -59,6 +61,10 @@ function timeOf(run: () => unknown): number {
   const started = performance.now();
   run();
   return performance.now() - started;
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function median(values: number[]): number {
