@@ -19,7 +19,7 @@ export function nearestDocuments(
   const reachable = Math.min(wanted, allowed?.size ?? wanted);
   for (let tried = 0; ; ) {
     const plan = planNearest({ size, passing, wanted: reachable, tried });
-    if (plan.way === 'exact') return ranked(vectors.cosines(vector, among));
+    if (plan.way === 'exact') return rankedByScore(vectors.cosines(vector, among));
     const neighbours = index.search(vector, plan.k, plan.ef);
     const documents = vectors.documentsOf(neighbours.map(({ id }) => id));
     const best = new Map<number, number>();
@@ -29,12 +29,13 @@ export function nearestDocuments(
       if (document === undefined || best.has(document) || (allowed && !allowed.has(document))) continue;
       best.set(document, score);
     }
-    if (best.size >= reachable) return ranked(best);
+    if (best.size >= reachable) return rankedByScore(best);
     tried = plan.k;
   }
 }
 
-function ranked(scores: Map<number, number>): Scored[] {
+/** Best first; documents that score the same keep one order. */
+export function rankedByScore(scores: Map<number, number>): Scored[] {
   return Array.from(scores, ([document, score]) => ({ document, score })).sort(
     (a, b) => b.score - a.score || a.document - b.document,
   );

@@ -202,6 +202,14 @@ export class DocumentStore {
     return rows.map((row) => ({ ...row, end: row.start + row.text.length }));
   }
 
+  /** These passages by their ids; those that are gone are left out. */
+  passagesById(ids: number[]): Map<number, StoredPassage> {
+    const rows = this.#prepare(
+      'SELECT id, text, start, page, heading FROM passages WHERE id IN (SELECT value FROM json_each(?))',
+    ).all(JSON.stringify(ids)) as Omit<StoredPassage, 'end'>[];
+    return new Map(rows.map((row) => [row.id, { ...row, end: row.start + row.text.length }]));
+  }
+
   counts(): { documents: number; passages: number } {
     return this.#prepare(
       'SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM passages) AS passages',
