@@ -17,6 +17,7 @@ import { queryWords } from './query-words.js';
 import type { Mode, SearchRequest } from './request.js';
 import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
 import { nearestDocuments } from './semantic-leg.js';
+import { type SoughtWord, soughtWords } from './sought-words.js';
 
 interface Ranked extends Fused {
   score: number;
@@ -24,7 +25,7 @@ interface Ranked extends Fused {
 
 /** What is known of a query before anything is looked up. */
 interface Query {
-  words: string[];
+  words: SoughtWord[];
   /** Null in keyword mode, which does without. */
   vector: Float32Array | null;
   /** The keys of the documents that may be found; null for all. */
@@ -47,8 +48,9 @@ export class Searcher {
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const started = performance.now();
     const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
-    const { text, phrases, excluded } = parseQuery(asked);
-    const words = queryWords(text);
+    const { text, phrases, excluded, unfinished } = parseQuery(asked);
+    const { prefix } = request;
+    const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
     // A query without a letter or a digit asks for nothing.
     const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
     const query = { words, vector, among: this.#among(request, phrases, excluded) };
@@ -74,7 +76,7 @@ export class Searcher {
   #among({ filter }: SearchRequest, phrases: string[], excluded: string[]): number[] | null {
     const passing = filter ? this.#storage.documents.keysMatching(filter) : null;
     if (phrases.length === 0 && excluded.length === 0) return passing;
-    const having = this.#storage.terms.documentsWith(phrases, excluded);
+    const having = this.#storage.keywords.documentsWith(phrases, excluded);
     if (!passing) return having;
     const allowed = new Set(passing);
     return having.filter((document) => allowed.has(document));
@@ -84,9 +86,10 @@ export class Searcher {
     const wanted = Math.max(FUSION_DEPTH, offset + limit);
     const options = { storage: this.#storage, index: this.#index, among };
     const semantic = vector ? nearestDocuments(vector, wanted, options) : [];
-    const matches = mode === 'semantic' ? [] : this.#storage.terms.search(words, wanted, among);
+    const terms = words.map((word) => word.terms);
+    const matches = mode === 'semantic' ? [] : this.#storage.keywords.search(terms, wanted, among);
     const best = matches[0];
-    const coverage = best ? matchWords(this.#wordsOf(best.document), words).coverage : 0;
+    const coverage = best ? this.#coverage(best.document, words) : 0;
     const wordsFound = coverageScore(coverage);
     const meaningFound = cosineScore(semantic[0]?.score ?? -1);
 
@@ -121,7 +124,7 @@ export class Searcher {
         {
           score,
           document: withoutKey(row),
-          passages: this.#bestPassages(document, query, mode, evidence).slice(0, passagesPerDocument),
+          passages: this.#bestPassages(row, query, mode, evidence).slice(0, passagesPerDocument),
           duplicates: duplicates.flatMap((key) => {
             const duplicate = rows.get(key);
             return duplicate ? [{ id: duplicate.id, title: duplicate.title, url: duplicate.url }] : [];
@@ -132,7 +135,7 @@ export class Searcher {
     });
   }
 
-  #withAnswers(hits: Hit[], words: string[], mode: Mode): Hit[] {
+  #withAnswers(hits: Hit[], words: SoughtWord[], mode: Mode): Hit[] {
     if (mode === 'keyword' || words.length === 0) return hits;
     this.#wordVectors ??= WordVectors.load();
     const vectors = this.#wordVectors;
@@ -140,7 +143,7 @@ export class Searcher {
   }
 
   #bestPassages(
-    document: number,
+    { key: document, language }: DocumentRow,
     { words, vector }: Query,
     mode: SearchRequest['mode'],
     evidence: DocumentEvidence,
@@ -149,7 +152,7 @@ export class Searcher {
     return this.#storage.documents
       .passages(document)
       .map((passage): HitPassage => {
-        const { coverage, ranges } = matchWords(passage.text, words);
+        const { coverage, ranges } = matchWords(passage.text, words, language);
         const own = vectors.get(passage.id);
         const meaning = vector && own ? cosineScore(dot(vector, own)) : 0;
         const wording = mode === 'semantic' ? 0 : coverageScore(coverage);
@@ -158,10 +161,11 @@ export class Searcher {
       .sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
-  #wordsOf(document: number): string {
-    const title = this.#storage.documents.rows([document]).get(document)?.title ?? '';
+  /** The part of a query's words that a document has, 0..1. */
+  #coverage(document: number, words: SoughtWord[]): number {
+    const { title = null, language = null } = this.#storage.documents.rows([document]).get(document) ?? {};
     const passages = this.#storage.documents.passages(document).map(({ text }) => text);
-    return [title, ...passages].join('\n');
+    return matchWords([title ?? '', ...passages].join('\n'), words, language).coverage;
   }
 
   #rowsOf(ranked: Ranked[]): DocumentRow[] {
