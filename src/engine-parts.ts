@@ -7,8 +7,8 @@ import { LocalEmbedder } from './embedding/local-embedder.js';
 import { prepareModel } from './embedding/local-model.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
-import type { UpgradeProgress } from './storage/make-terms.js';
 import { Storage } from './storage/storage.js';
+import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
 
 export interface EngineOptions {

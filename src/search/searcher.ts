@@ -9,14 +9,14 @@ import { AnsweringSentence } from './answering-sentence.js';
 import { DocumentEvidence } from './document-evidence.js';
 import { countFacets } from './facets.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
-import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
+import type { Fused } from './fuse.js';
 import { matchWords } from './highlight.js';
 import { markAnswers } from './mark-answers.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
+import { rankDocuments } from './rank.js';
 import type { Mode, SearchRequest } from './request.js';
-import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
-import { nearestDocuments } from './semantic-leg.js';
+import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, documentScore, eitherScore } from './score.js';
 import { type SoughtWord, soughtWords } from './sought-words.js';
 
 interface Ranked extends Fused {
@@ -83,25 +83,11 @@ export class Searcher {
   }
 
   #rank({ words, vector, among }: Query, { mode, limit, offset }: SearchRequest): Ranked[] {
-    const wanted = Math.max(FUSION_DEPTH, offset + limit);
-    const options = { storage: this.#storage, index: this.#index, among };
-    const semantic = vector ? nearestDocuments(vector, wanted, options) : [];
-    const terms = words.map((word) => word.terms);
-    const matches = mode === 'semantic' ? [] : this.#storage.keywords.search(terms, wanted, among);
-    const best = matches[0];
-    const coverage = best ? this.#coverage(best.document, words) : 0;
-    const wordsFound = coverageScore(coverage);
-    const meaningFound = cosineScore(semantic[0]?.score ?? -1);
-
-    const scoreIn: Record<Mode, (found: Fused) => number> = {
-      semantic: (found) => cosineScore(found.semantic ?? -1),
-      keyword: (found) => coverage * ((found.keyword ?? 0) / (best?.score || 1)),
-      hybrid: (found) => eitherScore(wordsFound, meaningFound) * found.fused,
-    };
-    return fuse(semantic, matches, trustInWords(coverage)).map((found) => ({
-      ...found,
-      score: round(scoreIn[mode](found)),
-    }));
+    const found = rankDocuments(
+      { words: words.map(({ terms }) => terms), vector },
+      { mode, wanted: offset + limit, among, storage: this.#storage, index: this.#index },
+    );
+    return found.map((entry) => ({ ...entry, score: round(documentScore(mode, entry.fused)) }));
   }
 
   #hits(
@@ -159,13 +145,6 @@ export class Searcher {
         return { ...passage, score: round(eitherScore(meaning, wording)), highlights: ranges, answer: null };
       })
       .sort((a, b) => b.score - a.score || a.id - b.id);
-  }
-
-  /** The part of a query's words that a document has, 0..1. */
-  #coverage(document: number, words: SoughtWord[]): number {
-    const { title = null, language = null } = this.#storage.documents.rows([document]).get(document) ?? {};
-    const passages = this.#storage.documents.passages(document).map(({ text }) => text);
-    return matchWords([title ?? '', ...passages].join('\n'), words, language).coverage;
   }
 
   #rowsOf(ranked: Ranked[]): DocumentRow[] {

@@ -3,14 +3,18 @@ import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Scored } from './fuse.js';
 import { planNearest } from './plan-nearest.js';
 
-/**
- * The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many.
- * @param among only these documents, by key. Default: all
- */
+export interface NearestOptions {
+  storage: Storage;
+  index: VectorIndex;
+  /** Only these documents, by key. Default: all */
+  among?: number[] | null;
+}
+
+/** The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many. */
 export function nearestDocuments(
   vector: Float32Array,
   wanted: number,
-  { storage, index, among = null }: { storage: Storage; index: VectorIndex; among?: number[] | null },
+  { storage, index, among = null }: NearestOptions,
 ): Scored[] {
   const { vectors } = storage;
   const { size } = index;

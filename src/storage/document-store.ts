@@ -5,6 +5,7 @@ import { filterToSql } from './filter-sql.js';
 import type { SitePage, SiteStore } from './site-store.js';
 import { Statements } from './statements.js';
 import type { TermStore } from './term-store.js';
+import type { VectorStore } from './vector-store.js';
 import type { VersionStore } from './version-store.js';
 
 /** A document as it is written: its passages in order, each with its vector. */
@@ -39,6 +40,7 @@ export interface DocumentFollowers {
   versions: VersionStore;
   sites: SiteStore;
   terms: TermStore;
+  vectors: VectorStore;
 }
 
 interface RawDocumentRow extends Omit<DocumentRow, 'tags' | 'metadata' | 'publishedAt'> {
@@ -55,14 +57,16 @@ export class DocumentStore {
   readonly #versions: VersionStore;
   readonly #sites: SiteStore;
   readonly #terms: TermStore;
+  readonly #vectors: VectorStore;
   readonly #statements: Statements;
 
-  constructor(database: Database, { versions, sites, terms }: DocumentFollowers) {
+  constructor(database: Database, { versions, sites, terms, vectors }: DocumentFollowers) {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#versions = versions;
     this.#sites = sites;
     this.#terms = terms;
+    this.#vectors = vectors;
   }
 
   /** Writes a document in place of the one with its id; one with the same hash is left as it is. */
@@ -79,6 +83,7 @@ export class DocumentStore {
       this.#sites.add(key, document);
       this.#terms.add(key, { ...document.fields, text: document.text });
       const added = this.#writePassages(key, document);
+      this.#vectors.putMean(key);
       return { key, status: present ? 'updated' : 'created', added, removed };
     })();
   }
@@ -233,6 +238,7 @@ export class DocumentStore {
       key,
     );
     this.#prepare('DELETE FROM passages WHERE document = ?').run(key);
+    this.#prepare('DELETE FROM document_vectors WHERE document = ?').run(key);
     return removed;
   }
 

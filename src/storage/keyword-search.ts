@@ -12,11 +12,25 @@ export interface KeywordMatch {
 /** What a word in the title weighs against one in the text. */
 const TITLE_WEIGHT = 2;
 
+/** A term that is everywhere in a text scores this many times its idf: k1 + 1. */
+const MOST_OF_A_TERM = 2.2;
+
 /** What FTS5 takes for the idf of a term that half of the documents have, or more. */
 const LEAST_IDF = 1e-6;
 
-/** So many words of a query are weighed one by one; in one that is longer, what terms a word has matters less. */
+/** So many words of a query are weighed one by one; of one that is longer, the rest is taken for as rare as they are. */
 const MOST_WEIGHED = 32;
+
+/** Terms whose idf FTS5 sees nearly as Akin does are scored together: a leg of its own costs time. */
+const SAME_ENOUGH = 1.1;
+
+/** What the words of a query find. */
+export interface KeywordMatches {
+  /** Best first. */
+  matches: KeywordMatch[];
+  /** The BM25 that no document exceeds, if it has every word ever so often. */
+  ceiling: number;
+}
 
 /** Terms that FTS5 scores together, and what corrects their score. */
 interface Leg {
@@ -40,14 +54,18 @@ export class KeywordSearch {
 
   /**
    * The documents that have any of the words, best by BM25 (k1 = 1.2, b = 0.75). A word counts once, by the best of
-   * its terms, and is as rare as all of its terms together.
+   * its terms, and is as rare as all of its terms together. Its idf is ln(1 + (N − n + 0.5) / (n + 0.5)) for n of N
+   * documents, as Lucene has it: words that most documents have count for little, and not for nothing.
    *
    * @param words each as the terms that it may go by
    * @param among only these documents' keys. Default: all
    */
-  search(words: string[][], limit: number, among: number[] | null = null): KeywordMatch[] {
-    const legs = this.#legsOf(words);
-    if (legs.length === 0) return [];
+  search(words: string[][], limit: number, among: number[] | null = null): KeywordMatches {
+    const { legs, ceiling } = this.#weigh(words);
+    return { matches: legs.length === 0 ? [] : this.#matches(legs, limit, among), ceiling };
+  }
+
+  #matches(legs: Leg[], limit: number, among: number[] | null): KeywordMatch[] {
     const parts = legs.map(
       () => `SELECT ? AS word, rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1) * ? AS score
              FROM document_terms
@@ -92,25 +110,26 @@ export class KeywordSearch {
       .all(...parameters) as number[];
   }
 
-  #legsOf(words: string[][]): Leg[] {
-    const single: string[] = [];
-    const legs: Leg[] = [];
-    for (const [word, terms] of words.entries()) {
-      const counted = terms.length > 1 && word < MOST_WEIGHED ? this.#counted(terms) : [];
-      if (counted.length > 1) legs.push(...this.#legsOfWord(word, counted));
-      else single.push(...(counted.length === 1 ? counted.map(({ term }) => term) : terms));
-    }
-    return single.length > 0 ? [{ word: null, terms: single, factor: 1 }, ...legs] : legs;
-  }
-
-  #legsOfWord(word: number, counted: { term: string; documents: number }[]): Leg[] {
-    const together = this.#count(counted.map(({ term }) => term));
+  #weigh(words: string[][]): { legs: Leg[]; ceiling: number } {
     const all = Number(this.#statements.prepare('SELECT count(*) FROM documents').pluck().get());
-    return counted.map(({ term, documents }) => ({
-      word,
-      terms: [term],
-      factor: idf(together, all) / idf(documents, all),
-    }));
+    const weighed = words.slice(0, MOST_WEIGHED);
+    const together: string[] = words.slice(MOST_WEIGHED).flat();
+    const legs: Leg[] = [];
+    let ceiling = 0;
+    for (const [word, terms] of weighed.entries()) {
+      const counted = this.#counted(terms);
+      const [only, ...more] = counted;
+      const having = more.length > 0 ? this.#count(counted.map(({ term }) => term)) : (only?.documents ?? 0);
+      const rarity = idf(having, all);
+      ceiling += MOST_OF_A_TERM * rarity;
+      for (const { term, documents } of counted) {
+        const factor = rarity / idfOfFts5(documents, all);
+        if (counted.length === 1 && factor < SAME_ENOUGH) together.push(term);
+        else legs.push({ word, terms: [term], factor });
+      }
+    }
+    if (together.length > 0) legs.unshift({ word: null, terms: together, factor: 1 });
+    return { legs, ceiling: (ceiling * words.length) / Math.max(1, weighed.length) };
   }
 
   /** Those of some terms that documents have, with the number of these. */
@@ -131,8 +150,12 @@ export class KeywordSearch {
   }
 }
 
-/** As FTS5's bm25() has it, for which each term that is written in a query is a word of its own. */
 function idf(having: number, all: number): number {
+  return Math.log(1 + (all - having + 0.5) / (having + 0.5));
+}
+
+/** As bm25() has it, for which each term that is written in a query is a word of its own. */
+function idfOfFts5(having: number, all: number): number {
   return Math.max(LEAST_IDF, Math.log((all - having + 0.5) / (having + 0.5)));
 }
 

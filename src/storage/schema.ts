@@ -120,7 +120,12 @@ export const MIGRATIONS: string[] = [
     word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (word, term)
   ) WITHOUT ROWID;
   CREATE INDEX documents_language ON documents (language);
-  -- The terms of documents behind this key are still to be made; gone when all are.
-  INSERT INTO settings (name, value) SELECT 'terms_made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
+  -- The mean of the vectors of a document's passages, of length 1. Little-endian 32-bit floats.
+  CREATE TABLE document_vectors (
+    document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+  );
+  -- The terms and the mean of documents behind this key are still to be made; gone when all are.
+  INSERT INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
   `,
 ];

@@ -4,11 +4,11 @@ import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
 import { KeywordSearch } from './keyword-search.js';
-import { makeTerms, type UpgradeProgress } from './make-terms.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { SiteStore } from './site-store.js';
 import { STORY_ROWS, type StoryRow } from './story-rows.js';
 import { TermStore } from './term-store.js';
+import { type UpgradeProgress, upgradeDocuments } from './upgrade-documents.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
 
@@ -39,8 +39,8 @@ export class Storage {
     this.sites = new SiteStore(database);
     this.terms = new TermStore(database);
     this.keywords = new KeywordSearch(database, this.terms);
-    this.documents = new DocumentStore(database, this);
     this.vectors = new VectorStore(database);
+    this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
     this.files = new FileStore(database);
   }
@@ -64,7 +64,7 @@ export class Storage {
 
   /** Brings what an older Akin stored up to date; before it resolves, nothing else may be asked or written. */
   async upgrade(onProgress?: (progress: UpgradeProgress) => void): Promise<void> {
-    await makeTerms(this.#database, this, onProgress);
+    await upgradeDocuments(this.#database, this, onProgress);
   }
 
   /** Runs several writes as one: all of them are on the disk when it returns, or none. */

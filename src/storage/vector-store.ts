@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { dot } from '../embedding/vector-math.js';
+import { dot, meanVector } from '../embedding/vector-math.js';
 import { Statements } from './statements.js';
 
 /** A vector and whose it is. */
@@ -51,6 +51,26 @@ export class VectorStore {
       .raw()
       .all(JSON.stringify(keys)) as [number, number, Buffer][];
     return rows.map(([id, document, vector]) => ({ id, document, vector: toFloats(vector) }));
+  }
+
+  /** Writes the mean of the vectors of a document's passages, as they are now. Part of its caller's transaction. */
+  putMean(document: number): void {
+    const mean = meanVector(this.ofDocuments([document]).map(({ vector }) => vector));
+    if (!mean) return;
+    this.#statements
+      .prepare('INSERT OR REPLACE INTO document_vectors (document, vector) VALUES (?, ?)')
+      .run(document, Buffer.from(mean.buffer));
+  }
+
+  /** The mean of the passages' vectors of each of these documents, of length 1. */
+  means(keys: number[]): Map<number, Float32Array> {
+    const rows = this.#statements
+      .prepare(
+        'SELECT document, vector FROM document_vectors WHERE document IN (SELECT value FROM json_each(?))',
+      )
+      .raw()
+      .all(JSON.stringify(keys)) as [number, Buffer][];
+    return new Map(rows.map(([document, vector]) => [document, toFloats(vector)]));
   }
 
   /**

@@ -129,12 +129,12 @@ describe('documents', () => {
     const second = storage.documents.put(newDocument('d', ['gamma']));
     expect(second).toMatchObject({ status: 'updated', removed: first.added.map(({ id }) => id) });
     expect(Math.min(...second.added.map(({ id }) => id))).toBeGreaterThan(Math.max(...second.removed));
-    expect(storage.keywords.search([['alpha']], 10)).toEqual([]);
-    expect(storage.keywords.search([['gamma']], 10)).toHaveLength(1);
+    expect(storage.keywords.search([['alpha']], 10).matches).toEqual([]);
+    expect(storage.keywords.search([['gamma']], 10).matches).toHaveLength(1);
     expect(storage.vectors.count()).toBe(1);
     storage.documents.remove('d');
     expect(storage.documents.counts()).toEqual({ documents: 0, passages: 0 });
-    expect(storage.keywords.search([['gamma']], 10)).toEqual([]);
+    expect(storage.keywords.search([['gamma']], 10).matches).toEqual([]);
     expect(storage.vectors.removalsAfter(0)).toHaveLength(3);
   });
 

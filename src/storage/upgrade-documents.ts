@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { DocumentStore } from './document-store.js';
 import type { TermStore } from './term-store.js';
+import type { VectorStore } from './vector-store.js';
 
 /** How far an index has come that is brought up to date, in documents. */
 export interface UpgradeProgress {
@@ -12,16 +13,16 @@ export interface UpgradeProgress {
 /** Documents of one transaction: few enough that the event loop is not held for long. */
 const DOCUMENTS_AT_ONCE = 16;
 
-/** The key of the last document whose terms were made; there is none where nothing is to be done. */
-const MADE_TO = 'terms_made_to';
+/** The key of the last document that is up to date; there is none where nothing is to be done. */
+const MADE_TO = 'made_to';
 
 /**
- * Makes the terms of documents that were stored by an Akin that had others. What was broken off goes on at the next
- * opening. Until it resolves, words find only a part of the documents.
+ * Makes the terms and the mean vectors of documents that were stored by an Akin without them. What was broken off goes
+ * on at the next opening. Until it resolves, words find only a part of the documents.
  */
-export async function makeTerms(
+export async function upgradeDocuments(
   database: Database,
-  { documents, terms }: { documents: DocumentStore; terms: TermStore },
+  { documents, terms, vectors }: { documents: DocumentStore; terms: TermStore; vectors: VectorStore },
   onProgress?: (progress: UpgradeProgress) => void,
 ): Promise<void> {
   const madeTo = database.prepare('SELECT CAST(value AS INTEGER) FROM settings WHERE name = ?').pluck();
@@ -33,6 +34,7 @@ export async function makeTerms(
     const rows = documents.list({ limit: DOCUMENTS_AT_ONCE, after });
     for (const { key, title, language } of rows) {
       terms.add(key, { title, language, text: documents.textOf(key) });
+      vectors.putMean(key);
     }
     const last = rows.at(-1);
     if (last) note.run(String(last.key), MADE_TO);
