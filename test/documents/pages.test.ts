@@ -89,10 +89,9 @@ describe('any page', () => {
       'a label around a long script',
       `${'<div>'.repeat(300)}<p>Related</p><script>${'x '.repeat(100_000)}</script>`,
     ],
-  ])('is read in bounded time: %s', (_, source) => {
-    const start = performance.now();
+  ])('is read within the time of a test: %s', (_, source) => {
+    // Where time grows with the square of such a page, it is minutes.
     expect(parseHtmlStories(source)).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('keeps at most fifty related links, each once', () => {

@@ -338,12 +338,10 @@ describe('any texts at any places', () => {
     );
   });
 
-  it('are read in a time that grows with their number', () => {
+  it('are read within the time of a test where there are very many', () => {
     const scattered = Array.from({ length: 40_000 }, (_, i) =>
       at((i * 7919) % 590, (i * 104_729) % 790, `w${i}`, { size: 3 }),
     );
-    const start = performance.now();
     expect(linesIn(scattered).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
