@@ -25,7 +25,7 @@ export function searchRoutes(engine: GetEngine): Router {
   router.get('/search', async (request, response) => {
     const { q, ...rest } = flatQuery(request.query, {
       numbers: ['limit', 'offset', 'minScore', 'passagesPerDocument'],
-      booleans: ['explain'],
+      booleans: ['explain', 'rerank'],
       lists: ['facets'],
       json: ['filter'],
     });
