@@ -19,6 +19,8 @@ export interface ScoringTask {
   until: number;
 }
 
+type ScoringThread = Pick<TaskPool<ScoringTask, number[]>, 'run' | 'close'>;
+
 export interface RerankerOptions {
   /** The most that one search may take, in milliseconds, waiting for other searches included. */
   timeMs: number;
@@ -30,10 +32,11 @@ export interface RerankerOptions {
 export class Reranker {
   readonly depth: number;
   readonly #timeMs: number;
-  readonly #thread: TaskPool<ScoringTask, number[]>;
+  readonly #thread: ScoringThread;
   readonly #kept = new Map<string, { made: number; scores: Promise<number[]> }>();
 
-  private constructor(thread: TaskPool<ScoringTask, number[]>, { timeMs, depth }: RerankerOptions) {
+  /** @param thread gives a score for each passage of a task, or none where it came to it too late */
+  constructor(thread: ScoringThread, { timeMs, depth }: RerankerOptions) {
     this.depth = depth;
     this.#timeMs = timeMs;
     this.#thread = thread;

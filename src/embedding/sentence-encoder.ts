@@ -111,5 +111,6 @@ function normalize(vector: Float32Array): void {
 
 function useLocalFiles(folder: string): void {
   env.allowRemoteModels = false;
+  env.allowLocalModels = true;
   env.localModelPath = `${dirname(folder)}/`;
 }

@@ -85,7 +85,7 @@ export function mergeScores(groups: VersionGroup[], scores: number[], minScore: 
   return [
     ...read.map(({ group, mean, reranker }) => ({
       ...group,
-      score: Number(Math.max(least, mean).toFixed(4)),
+      score: Math.max(least, Number(mean.toFixed(4))),
       reranker: Number(reranker.toFixed(4)),
     })),
     ...rest,
