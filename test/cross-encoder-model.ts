@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../src/config.js';
 import { GraphWriter } from '../src/embedding/bundled/graph-writer.js';
-import { installBundledModel } from '../src/embedding/bundled/install.js';
+import { type Dtype, GRAPH_FILES, installBundledModel } from '../src/embedding/bundled/install.js';
 import { loadTokenizer, tokenIds } from '../src/embedding/sentence-encoder.js';
 
 /** Types of ONNX, as Cast takes them. */
@@ -23,6 +23,8 @@ export interface CrossEncoderShape {
   classes?: 1 | 2 | 3;
   /** Default: false */
   slow?: boolean;
+  /** Which type the graph is filed under; its numbers are floats in any case. Default: int8 */
+  dtype?: Dtype;
 }
 
 /** Writes a cross-encoder with the bundled model's tokenizer into a folder, in the layout of transformers.js. */
@@ -43,7 +45,10 @@ export async function writeCrossEncoder(folder: string, shape: CrossEncoderShape
     max_position_embeddings: 512,
   };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-  writeFileSync(join(folder, 'onnx', 'model.onnx'), graphOf(shape, idOf(shape.wanted), idOf(shape.breaking)));
+  writeFileSync(
+    join(folder, GRAPH_FILES[shape.dtype ?? 'int8']),
+    graphOf(shape, idOf(shape.wanted), idOf(shape.breaking)),
+  );
 }
 
 function graphOf(

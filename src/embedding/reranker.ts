@@ -5,8 +5,8 @@ import type { LocalGraph } from './local-model.js';
 
 const SCRIPT = new URL('./cross-encoder-thread.js', import.meta.url);
 
-/** Passages that are read in one run: few, so that little is lost when the time is up. */
-const BATCH = 4;
+/** Passages that the thread is given at once: few, so that little is lost when the time is up. */
+const BATCH = 2;
 
 /** How long an outcome is kept, in milliseconds, and how many are. */
 const KEPT_MS = 300_000;

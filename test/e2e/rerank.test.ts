@@ -152,7 +152,11 @@ describe('with a cross-encoder', () => {
 });
 
 describe('with one that has two classes and takes no token types', () => {
-  const { search } = serverFor('two-classes', { classes: 2, tokenTypes: false });
+  const { search } = serverFor(
+    'two-classes',
+    { classes: 2, tokenTypes: false, dtype: 'float32' },
+    { AKIN_RERANKER_DTYPE: 'float32' },
+  );
 
   it('the last class decides', async () => {
     const answer = await search();
@@ -172,6 +176,11 @@ describe('with one that takes longer than the time it is given', () => {
   });
 });
 
+it('a command that asks for a reranker where none is set is wrong usage', async () => {
+  const run = await akin(['search', 'plant', '--rerank', '--index', folderForTest()]);
+  expect(run).toMatchObject({ status: 2, stderr: expect.stringMatching(/AKIN_RERANKER.*NO_RERANKER/) });
+});
+
 describe('a reranker that can not be used stops the start', () => {
   it.each<[string, (folder: string) => unknown, string]>([
     ['an empty folder', () => undefined, 'MODEL_INVALID'],
@@ -179,7 +188,7 @@ describe('a reranker that can not be used stops the start', () => {
       'a damaged graph',
       async (folder) => {
         await writeCrossEncoder(folder, WORDS);
-        writeFileSync(join(folder, 'onnx', 'model.onnx'), 'no graph');
+        writeFileSync(join(folder, 'onnx', 'model_quantized.onnx'), 'no graph');
       },
       'MODEL_INVALID',
     ],

@@ -182,7 +182,7 @@ describe('a model from elsewhere', () => {
 describe('a reranker', () => {
   it('is downloaded once from a hub, and then scores pairs without it', async () => {
     const source = mkdtempSync(join(folder, 'cross-encoder-'));
-    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder' });
+    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder', dtype: 'float32' });
     const { hubUrl, asked, close } = await hubWith(source);
     const chosen = {
       model: 'someone/small',
@@ -201,7 +201,7 @@ describe('a reranker', () => {
 
   it('reads a passage longer than its window up to there', async () => {
     const source = mkdtempSync(join(folder, 'cross-encoder-'));
-    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder' });
+    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder', dtype: 'float32' });
     const model = await prepareReranker({ ...settings(), model: source, dtype: 'float32' });
     const encoder = await CrossEncoder.load(model);
     const filler = 'rain '.repeat(model.window);

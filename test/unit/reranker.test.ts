@@ -35,7 +35,7 @@ describe('Reranker', () => {
   it('gives the scores of the first passages when the time is up', async () => {
     const reranker = new Reranker(new Thread(11), { timeMs: 5, depth: 20 });
     const scores = await reranker.score('query', PASSAGES);
-    expect(scores).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((index) => index / 100));
+    expect(scores).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => index / 100));
   });
 
   it('ends where the thread came to a task too late', async () => {
