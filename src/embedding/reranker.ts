@@ -9,7 +9,7 @@ const SCRIPT = new URL('./cross-encoder-thread.js', import.meta.url);
 const BATCH = 2;
 
 /** How long an outcome is kept, in milliseconds, and how many are. */
-const KEPT_MS = 300_000;
+const KEPT_MS = 60_000;
 const MOST_KEPT = 200;
 
 /** What the thread is asked: to score passages, unless it is past a moment of `Date.now()`. */
@@ -56,8 +56,8 @@ export class Reranker {
 
   /**
    * How well each passage answers a query, 0..1, in the order of the passages, for as many of the first as were read
-   * when the time was up. The same query with the same passages gives the same scores, and as many, for five minutes,
-   * so that the pages of one search fit together however busy the machine is.
+   * when the time was up. The same query with the same passages gives the same scores, and as many, for a minute, so
+   * that the pages of one search fit together however busy the machine is.
    *
    * @throws what the model threw; that is not kept
    */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Reranker, type ScoringTask } from '../../src/embedding/reranker.js';
 
 const PASSAGES = Array.from({ length: 20 }, (_, index) => `passage ${index}`);
@@ -56,6 +56,27 @@ describe('Reranker', () => {
     await reranker.score('another query', PASSAGES);
     await reranker.score('query', PASSAGES.slice(1));
     expect(thread.asked).toBe(3 * PASSAGES.length - 1);
+  });
+
+  it('forgets a search after a minute, and the oldest of more than two hundred', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const thread = new Thread();
+    const reranker = new Reranker(thread, { timeMs: 60_000, depth: 20 });
+    const passages = ['passage 1'];
+    await reranker.score('query', passages);
+    vi.advanceTimersByTime(59_000);
+    await reranker.score('query', passages);
+    expect(thread.asked).toBe(1);
+    vi.advanceTimersByTime(2_000);
+    await reranker.score('query', passages);
+    expect(thread.asked).toBe(2);
+    for (let other = 0; other < 199; other++) await reranker.score(`query ${other}`, passages);
+    await reranker.score('query', passages);
+    expect(thread.asked).toBe(2 + 199);
+    await reranker.score('one too many', passages);
+    await reranker.score('query', passages);
+    expect(thread.asked).toBe(2 + 199 + 2);
   });
 
   it('tries a search again that failed', async () => {
