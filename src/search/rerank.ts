@@ -53,9 +53,9 @@ export async function rerank(
   groups: VersionGroup[],
   { reranker, query, passagesOf, minScore }: RerankOptions,
 ): Promise<Reranking> {
-  const documents = groups.slice(0, reranker.depth).map(({ document }) => document);
+  const passages = passagesOf(groups.slice(0, reranker.depth).map(({ document }) => document));
   try {
-    const scores = await reranker.score(query, passagesOf(documents));
+    const scores = await reranker.score(query, passages);
     return { groups: mergeScores(groups, scores, minScore), reranked: scores.length };
   } catch (error) {
     if (errorCode(error) === 'CANCELLED') throw error;
