@@ -45,6 +45,30 @@ const SETTINGS = {
   pooling: z.enum(['mean', 'cls']).default('mean').describe('how a model makes one vector of many'),
   queryPrefix: z.string().default('').describe('text that a model wants before a query'),
   passagePrefix: z.string().default('').describe('text that a model wants before a passage'),
+  reranker: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('a cross-encoder that orders the best hits anew: a folder, or a name on the hub'),
+  rerankerDtype: z
+    .enum(['int8', 'float32'])
+    .default('int8')
+    .describe('int8 or float32; in int8 more documents are read in the same time'),
+  rerankMs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60_000)
+    .default(300)
+    .describe('time that the reranker may take for a search'),
+  rerankDepth: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('how many of the best documents the reranker reads'),
   hubUrl: z.url().default('https://huggingface.co/').describe('where models are downloaded from'),
   threads: z.coerce
     .number()

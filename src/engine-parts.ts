@@ -4,7 +4,8 @@ import { Reader } from './documents/reader.js';
 import type { DownloadProgress } from './embedding/download.js';
 import type { Embedder } from './embedding/embedder.js';
 import { LocalEmbedder } from './embedding/local-embedder.js';
-import { prepareModel } from './embedding/local-model.js';
+import { prepareModel, prepareReranker } from './embedding/local-model.js';
+import { Reranker } from './embedding/reranker.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { Storage } from './storage/storage.js';
@@ -24,6 +25,8 @@ export interface EngineOptions {
 export interface EngineParts {
   storage: Storage;
   embedder: Embedder;
+  /** Null where none is set. */
+  reranker: Reranker | null;
   index: VectorIndex;
   reader: Reader;
   spool: Spool;
@@ -47,6 +50,8 @@ export async function openParts({
     const embedder = await LocalEmbedder.start(model, { threads: config.threads });
     closing.unshift(() => embedder.close());
     checkFingerprint(storage, embedder);
+    const reranker = await startReranker(config, onDownload);
+    if (reranker) closing.unshift(() => reranker.close());
     const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
     const limits = readLimits(config);
     const reader = new Reader({
@@ -59,9 +64,18 @@ export async function openParts({
     });
     const spool = new Spool(config.index);
     const { ocr, followLinks } = config;
-    return { storage, embedder, index, reader, spool, limits, ocr, followLinks };
+    return { storage, embedder, reranker, index, reader, spool, limits, ocr, followLinks };
   } catch (error) {
     for (const close of closing) await close();
     throw error;
   }
+}
+
+async function startReranker(
+  { reranker: model, rerankerDtype: dtype, rerankMs, rerankDepth, models, hubUrl }: Config,
+  onDownload: EngineOptions['onDownload'],
+): Promise<Reranker | null> {
+  if (model === null) return null;
+  const graph = await prepareReranker({ model, modelsFolder: models, dtype, hubUrl }, onDownload);
+  return Reranker.start(graph, { timeMs: rerankMs, depth: rerankDepth });
 }

@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'MODEL_MISMATCH'
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_INVALID'
+  | 'NO_RERANKER'
   | 'EMBEDDING_FAILED'
   | 'CANCELLED'
   | 'NOT_READY'

@@ -7,8 +7,8 @@ export function configCommand(): Command {
   return new Command('config')
     .description('print the settings that hold, where each came from, and the variable that sets it')
     .action((_options: object, command: Command) => {
-      const { index, model } = command.optsWithGlobals<{ index?: string; model?: string }>();
-      const { config, origins } = loadConfig({ flags: { index, model } });
+      const { index, model, reranker } = command.optsWithGlobals<Record<string, string | undefined>>();
+      const { config, origins } = loadConfig({ flags: { index, model, reranker } });
       const settings = SETTING_NAMES.map((name) => ({
         name,
         value: config[name],

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
 import { configCommand } from './config-command.js';
 import { documentCommands } from './document-commands.js';
 import { evalCommand } from './eval-command.js';
@@ -11,10 +11,14 @@ import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
 import { storiesCommand } from './story-commands.js';
 
+/** Failures that another command line would not have met. */
+const WRONG_USAGE: ErrorCode[] = ['INVALID_SETTING', 'INVALID_REQUEST', 'NO_RERANKER'];
+
 const program = new Command('akin')
   .description('Semantic search over a folder of documents, on this machine.')
   .option('--index <dir>', 'folder of the index (default: index, or AKIN_INDEX)')
   .option('--model <name>', 'the bundled model, a folder, or a name on the hub (AKIN_MODEL)')
+  .option('--reranker <name>', 'a cross-encoder: a folder, or a name on the hub (AKIN_RERANKER)')
   .option('--json', 'one JSON value on standard output')
   .option('--jsonl', 'a line of JSON for each hit, document or failure')
   .showHelpAfterError('(akin --help lists what there is)')
@@ -52,7 +56,5 @@ function report(error: unknown): ExitCode {
   if (wanted) console.log(JSON.stringify({ error: { code: errorCode(error), detail: errorMessage(error) } }));
   if (error instanceof AkinError) console.error(`akin: ${error.message} [${error.code}]`);
   else console.error('akin: this should not have happened;', error);
-  return errorCode(error) === 'INVALID_SETTING' || errorCode(error) === 'INVALID_REQUEST'
-    ? ExitCode.Usage
-    : ExitCode.Failed;
+  return WRONG_USAGE.includes(errorCode(error)) ? ExitCode.Usage : ExitCode.Failed;
 }

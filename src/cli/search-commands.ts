@@ -14,6 +14,7 @@ interface SearchOptions {
   mode: Mode;
   filter?: unknown;
   minScore?: number;
+  rerank?: boolean;
 }
 
 /** `akin search QUERY` and `akin related ID` */
@@ -26,6 +27,8 @@ export function searchCommands(): Command[] {
     .addOption(new Option('--mode <mode>', 'by meaning, by words, or both').choices(MODES).default('hybrid'))
     .option('--filter <json>', 'only documents whose fields fit, such as {"source":"The Star"}', json)
     .option('--min-score <score>', 'leave out hits below this score, 0 to 1', number)
+    .option('--rerank', 'fail where no reranker is set')
+    .option('--no-rerank', 'leave the reranker out')
     .action((words: string[], options: SearchOptions, command: Command) =>
       inSession(command, async ({ akin, format }) => {
         const answer = await akin.search({ query: words.join(' '), ...options });

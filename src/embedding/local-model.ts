@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AkinError } from '../errors.js';
@@ -9,24 +10,29 @@ import {
   hashOfFile,
   installBundledModel,
 } from './bundled/install.js';
-import { type DownloadProgress, downloadModel } from './download.js';
+import { type DownloadProgress, downloadModel, type HubModel } from './download.js';
 
 /** The longest input that is given to a model that allows more; the work grows with its square. */
 const LONGEST_WINDOW = 512;
 
-/** A model that lies in a folder of this machine, with all that makes its vectors what they are. */
-export interface LocalModel {
-  name: string;
+/** What is needed to run a model that lies in a folder of this machine. */
+export interface LocalGraph {
   folder: string;
   graphFile: string;
+  /** The longest input in tokens, the special ones included. */
+  window: number;
+  /** Whether a result is the same in every batch; a model whose is not is given one input at a time. */
+  batchInvariant: boolean;
+}
+
+/** A model that embeds, with all that makes its vectors what they are. */
+export interface LocalModel extends LocalGraph {
+  name: string;
   sha256: string;
   dtype: Dtype;
   pooling: 'mean' | 'cls';
-  window: number;
   queryPrefix: string;
   passagePrefix: string;
-  /** Whether a text's vector is the same in every batch; a model that is not is given one text at a time. */
-  batchInvariant: boolean;
 }
 
 export interface ModelSettings {
@@ -56,7 +62,7 @@ export async function prepareModel(
   const bundled = name === BUNDLED_MODEL;
   const folder = bundled
     ? await installBundledModel(modelsFolder, dtype)
-    : ((await existingFolder(name)) ?? (await downloadModel(settings, graphFile, onDownload)));
+    : ((await existingFolder(name)) ?? (await downloadModel(settings, graphFile, 'AKIN_MODEL', onDownload)));
   const graphHash = await hashOfFile(join(folder, graphFile));
   const tokenizerHash = await hashOfFile(join(folder, 'tokenizer.json'));
   if (!graphHash || !tokenizerHash) {
@@ -78,6 +84,28 @@ export async function prepareModel(
     passagePrefix,
     batchInvariant: bundled || dtype === 'float32',
   };
+}
+
+/**
+ * The same for a cross-encoder.
+ * @throws AkinError MODEL_INVALID for a folder without a model, MODEL_UNAVAILABLE where the hub can't be reached
+ */
+export async function prepareReranker(
+  settings: HubModel,
+  onDownload?: (progress: DownloadProgress) => void,
+): Promise<LocalGraph> {
+  const graphFile = GRAPH_FILES[settings.dtype];
+  const folder =
+    (await existingFolder(settings.model)) ??
+    (await downloadModel(settings, graphFile, 'AKIN_RERANKER', onDownload));
+  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', graphFile]) {
+    if (existsSync(join(folder, name))) continue;
+    throw new AkinError(
+      'MODEL_INVALID',
+      `The reranker's folder ${folder} has no ${name}. Set AKIN_RERANKER to a folder in the layout of transformers.js, or AKIN_RERANKER_DTYPE to the type that is there, or leave AKIN_RERANKER out.`,
+    );
+  }
+  return { folder, graphFile, window: await windowOf(folder), batchInvariant: settings.dtype === 'float32' };
 }
 
 async function existingFolder(name: string): Promise<string | null> {

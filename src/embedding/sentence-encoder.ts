@@ -5,10 +5,10 @@ import {
   BertModel,
   env,
   type PreTrainedTokenizer,
-  Tensor,
+  type Tensor,
 } from '@xenova/transformers';
-import onnxruntime from 'onnxruntime-node';
 import { AkinError, errorMessage } from '../errors.js';
+import { openGraph, paddedTensor } from './encoder-graph.js';
 import type { LocalModel } from './local-model.js';
 
 /** The tokenizer of a model folder, as transformers.js loads it. */
@@ -44,12 +44,7 @@ export class SentenceEncoder {
     try {
       const tokenizer = await loadTokenizer(model.folder);
       const config = await AutoConfig.from_pretrained(basename(model.folder), { local_files_only: true });
-      // Without this onnxruntime 1.14 gives other vectors from the second run of a shape on.
-      const session = await onnxruntime.InferenceSession.create(join(model.folder, model.graphFile), {
-        enableMemPattern: false,
-        intraOpNumThreads: 1,
-        interOpNumThreads: 1,
-      });
+      const session = await openGraph(join(model.folder, model.graphFile));
       // Every encoder takes BertModel's way: all inputs to the graph, all outputs back.
       return new SentenceEncoder(model, tokenizer, new BertModel(config, session));
     } catch (error) {
@@ -65,7 +60,7 @@ export class SentenceEncoder {
   async encode(texts: string[]): Promise<Float32Array> {
     const tokens = texts.map((text) => this.#tokensOf(text));
     const length = Math.max(...tokens.map((ids) => ids.length));
-    const output = await this.#network(this.#inputs(tokens, length));
+    const output = await this.#network(this.#inputs(tokens));
     const { data, dims } = output.last_hidden_state ?? output.token_embeddings;
     const width = dims.at(-1) as number;
     const vectors = new Float32Array(texts.length * width);
@@ -90,16 +85,14 @@ export class SentenceEncoder {
     return this.#tokenizer(text, options).input_ids as number[];
   }
 
-  #inputs(tokens: number[][], length: number): Record<string, Tensor> {
-    const padding = BigInt(this.#tokenizer.pad_token_id ?? 0);
-    const ids = new BigInt64Array(tokens.length * length).fill(padding);
-    const mask = new BigInt64Array(tokens.length * length);
-    for (const [row, own] of tokens.entries()) {
-      ids.set(own.map(BigInt), row * length);
-      mask.fill(1n, row * length, row * length + own.length);
-    }
-    const dims = [tokens.length, length];
-    return { input_ids: new Tensor('int64', ids, dims), attention_mask: new Tensor('int64', mask, dims) };
+  #inputs(tokens: number[][]): Record<string, Tensor> {
+    return {
+      input_ids: paddedTensor(tokens, this.#tokenizer.pad_token_id ?? 0),
+      attention_mask: paddedTensor(
+        tokens.map((ids) => ids.map(() => 1)),
+        0,
+      ),
+    };
   }
 }
 
@@ -118,5 +111,6 @@ function normalize(vector: Float32Array): void {
 
 function useLocalFiles(folder: string): void {
   env.allowRemoteModels = false;
+  env.allowLocalModels = true;
   env.localModelPath = `${dirname(folder)}/`;
 }

@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_TYPE: 415,
   NO_TEXT: 400,
+  NO_RERANKER: 400,
   CANCELLED: 503,
   NOT_READY: 503,
 };

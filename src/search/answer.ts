@@ -33,8 +33,8 @@ export interface Hit {
   passages: HitPassage[];
   /** Other versions of the same document. */
   duplicates: Pick<HitDocument, 'id' | 'title' | 'url'>[];
-  /** With `explain`: what each leg found. */
-  explain?: { semantic: number | null; keyword: number | null; fused: number };
+  /** With `explain`: what each leg found, and what the reranker gave (0..1) where it read the document. */
+  explain?: { semantic: number | null; keyword: number | null; fused: number; reranker?: number };
 }
 
 export interface SearchAnswer {
@@ -50,6 +50,11 @@ export interface SearchAnswer {
    */
   total: number;
   hits: Hit[];
+  /**
+   * How many of the best hits of all pages the reranker ordered anew: 0 where it failed or its time was up before the
+   * first. Left out where none took part.
+   */
+  reranked?: number;
   /** How many of the documents found have each value; counted as `total` is, but each version for itself. */
   facets: Partial<Record<FacetField, Record<string, number>>>;
 }

@@ -41,6 +41,8 @@ export const searchRequest = z.strictObject({
   minScore: z.number().min(0).max(1).optional(),
   passagesPerDocument: z.int().min(0).max(100).default(3),
   explain: z.boolean().default(false),
+  /** Whether the reranker orders the best hits anew. Left out: where there is one. */
+  rerank: z.boolean().optional(),
 });
 
 /** A search with its defaults filled in. */

@@ -1,4 +1,5 @@
 import type { Embedder } from '../embedding/embedder.js';
+import type { Reranker } from '../embedding/reranker.js';
 import { dot } from '../embedding/vector-math.js';
 import { WordVectors } from '../embedding/word-vectors.js';
 import type { DocumentRow } from '../storage/document-store.js';
@@ -8,7 +9,7 @@ import type { Hit, HitPassage, SearchAnswer } from './answer.js';
 import { AnsweringSentence } from './answering-sentence.js';
 import { DocumentEvidence } from './document-evidence.js';
 import { countFacets } from './facets.js';
-import { foldVersions, type VersionGroup } from './fold-versions.js';
+import { foldVersions } from './fold-versions.js';
 import type { Fused } from './fuse.js';
 import { matchWords } from './highlight.js';
 import { markAnswers } from './mark-answers.js';
@@ -16,6 +17,7 @@ import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import { rankDocuments } from './rank.js';
 import type { Mode, SearchRequest } from './request.js';
+import { type RerankedGroup, rerank, rerankerFor } from './rerank.js';
 import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, documentScore, eitherScore } from './score.js';
 import { type SoughtWord, soughtWords } from './sought-words.js';
 
@@ -37,17 +39,21 @@ export class Searcher {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  readonly #reranker: Reranker | null;
   #wordVectors: WordVectors | null = null;
 
-  constructor(storage: Storage, embedder: Embedder, index: VectorIndex) {
+  /** @param reranker orders the best hits anew; null for none */
+  constructor(storage: Storage, embedder: Embedder, index: VectorIndex, reranker: Reranker | null = null) {
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
+    this.#reranker = reranker;
   }
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const started = performance.now();
     const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
+    const reranker = rerankerFor(request, this.#reranker);
     const { text, phrases, excluded, unfinished } = parseQuery(asked);
     const { prefix } = request;
     const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
@@ -57,7 +63,12 @@ export class Searcher {
     const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
     const evidence = new DocumentEvidence(this.#storage);
     const versionsOf = (document: number): number[] => this.#storage.versions.groupOf(document);
-    const groups = foldVersions(ranked, versionsOf);
+    const found = foldVersions(ranked, versionsOf);
+    const passagesOf = (documents: number[]): string[] =>
+      this.#passagesToRead(documents, query, mode, evidence);
+    const { groups, ...reranking } = reranker
+      ? await rerank(found, { reranker, query: text, passagesOf, minScore })
+      : { groups: found };
     const page = groups.slice(offset, offset + limit);
     evidence.load(page.map(({ document }) => document));
     const answer = {
@@ -67,6 +78,7 @@ export class Searcher {
       offset,
       total: groups.length,
       hits: this.#withAnswers(this.#hits(page, ranked, query, request, evidence), words, mode),
+      ...reranking,
       facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
     };
     return { ...answer, processingTimeMs: elapsed(started) };
@@ -91,7 +103,7 @@ export class Searcher {
   }
 
   #hits(
-    groups: VersionGroup[],
+    groups: RerankedGroup[],
     ranked: Ranked[],
     query: Query,
     { mode, passagesPerDocument, explain }: SearchRequest,
@@ -101,7 +113,7 @@ export class Searcher {
       groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
     );
     const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
-    return groups.flatMap(({ document, score, duplicates }): Hit[] => {
+    return groups.flatMap(({ document, score, duplicates, reranker }): Hit[] => {
       const row = rows.get(document);
       const entry = byDocument.get(document);
       if (!row || !entry) return [];
@@ -115,7 +127,9 @@ export class Searcher {
             const duplicate = rows.get(key);
             return duplicate ? [{ id: duplicate.id, title: duplicate.title, url: duplicate.url }] : [];
           }),
-          ...(explain ? { explain: { semantic, keyword, fused } } : {}),
+          ...(explain
+            ? { explain: { semantic, keyword, fused, ...(reranker === undefined ? {} : { reranker }) } }
+            : {}),
         },
       ];
     });
@@ -126,6 +140,17 @@ export class Searcher {
     this.#wordVectors ??= WordVectors.load();
     const vectors = this.#wordVectors;
     return markAnswers(hits, new AnsweringSentence(words, (word) => vectors.of(word)));
+  }
+
+  /** The title and the best passage of each document. */
+  #passagesToRead(documents: number[], query: Query, mode: Mode, evidence: DocumentEvidence): string[] {
+    evidence.load(documents);
+    const rows = this.#storage.documents.rows(documents);
+    return documents.map((document) => {
+      const row = rows.get(document);
+      const [best] = row ? this.#bestPassages(row, query, mode, evidence) : [];
+      return [row?.title, best?.text].filter(Boolean).join('\n');
+    });
   }
 
   #bestPassages(

@@ -51,8 +51,14 @@ export interface RunningServer {
 }
 
 /** Starts `akin serve` on a free port and waits until it is ready. */
-export async function startServer(index: string, args: string[] = []): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--index', index, '--port', '0', ...args]);
+export async function startServer(
+  index: string,
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--index', index, '--port', '0', ...args], {
+    env: { ...process.env, ...env },
+  });
   const output = collect(child);
   const closed = once(child, 'close');
   const address = await new Promise<string>((resolve, reject) => {

@@ -8,10 +8,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { BUNDLED_MODEL, hashOfFile, installBundledModel } from '../../src/embedding/bundled/install.js';
+import { CrossEncoder } from '../../src/embedding/cross-encoder.js';
 import type { DownloadProgress } from '../../src/embedding/download.js';
-import { type ModelSettings, prepareModel } from '../../src/embedding/local-model.js';
+import { type ModelSettings, prepareModel, prepareReranker } from '../../src/embedding/local-model.js';
 import { SentenceEncoder } from '../../src/embedding/sentence-encoder.js';
 import { dot } from '../../src/embedding/vector-math.js';
+import { writeCrossEncoder } from '../cross-encoder-model.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'akin-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -106,6 +108,29 @@ describe('installing the bundled model', () => {
   });
 });
 
+/** A hub whose model `someone/small` is a folder; `asked` are the addresses that were asked for. */
+async function hubWith(source: string): Promise<{
+  hubUrl: string;
+  asked: string[];
+  close: () => Promise<void>;
+}> {
+  const asked: string[] = [];
+  const hub = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const name = /^\/someone\/small\/resolve\/main\/(.+)$/.exec(request.url ?? '')?.[1];
+    try {
+      const bytes = readFileSync(join(source, name ?? '?'));
+      response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
+  const hubUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}/`;
+  const close = () => new Promise<void>((resolve) => void hub.close(() => resolve()));
+  return { hubUrl, asked, close };
+}
+
 describe('a model from elsewhere', () => {
   it('is loaded from a folder and then gives the same vectors', async () => {
     const bundled = await prepareModel(settings({ dtype: 'float32' }));
@@ -127,23 +152,11 @@ describe('a model from elsewhere', () => {
 
   it('is downloaded once from a hub, with progress, and used from then on without it', async () => {
     const source = await installBundledModel(folder, 'int8');
-    const asked: string[] = [];
-    const hub = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      const name = /^\/someone\/small\/resolve\/main\/(.+)$/.exec(request.url ?? '')?.[1];
-      try {
-        const bytes = readFileSync(join(source, name ?? '?'));
-        response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
-      } catch {
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
-    const hubUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}/`;
+    const { hubUrl, asked, close } = await hubWith(source);
     const chosen = settings({ model: 'someone/small', dtype: 'int8', hubUrl });
     const progress: DownloadProgress[] = [];
     const model = await prepareModel(chosen, (event) => progress.push(event));
-    await new Promise((resolve) => hub.close(resolve));
+    await close();
     expect(model.sha256).toBe((await prepareModel(settings())).sha256);
     expect(progress.some(({ loaded, total }) => total > 20_000_000 && loaded === total)).toBe(true);
     const requests = asked.length;
@@ -163,5 +176,36 @@ describe('a model from elsewhere', () => {
     await expect(prepareModel(settings({ model: './no/such/folder' }))).rejects.toMatchObject({
       code: 'MODEL_UNAVAILABLE',
     });
+  });
+});
+
+describe('a reranker', () => {
+  it('is downloaded once from a hub, and then scores pairs without it', async () => {
+    const source = mkdtempSync(join(folder, 'cross-encoder-'));
+    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder', dtype: 'float32' });
+    const { hubUrl, asked, close } = await hubWith(source);
+    const chosen = {
+      model: 'someone/small',
+      modelsFolder: mkdtempSync(join(folder, 'rerankers-')),
+      dtype: 'float32',
+      hubUrl,
+    } as const;
+    await prepareReranker(chosen);
+    await close();
+    const requests = asked.length;
+    const encoder = await CrossEncoder.load(await prepareReranker(chosen));
+    expect(asked.length).toBe(requests);
+    const [low, high] = await encoder.score('ferry', ['The train is late.', 'The ferry is late.']);
+    expect([low, high]).toEqual([expect.closeTo(0.018, 3), expect.closeTo(0.982, 3)]);
+  });
+
+  it('reads a passage longer than its window up to there', async () => {
+    const source = mkdtempSync(join(folder, 'cross-encoder-'));
+    await writeCrossEncoder(source, { wanted: 'ferry', breaking: 'thunder', dtype: 'float32' });
+    const model = await prepareReranker({ ...settings(), model: source, dtype: 'float32' });
+    const encoder = await CrossEncoder.load(model);
+    const filler = 'rain '.repeat(model.window);
+    const [late, early] = await encoder.score('boats', [`${filler} ferry`, `ferry ${filler}`]);
+    expect([late, early]).toEqual([expect.closeTo(0.018, 3), expect.closeTo(0.982, 3)]);
   });
 });

@@ -1,0 +1,220 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SearchAnswer } from '../../src/search/answer.js';
+import { type CrossEncoderShape, writeCrossEncoder } from '../cross-encoder-model.js';
+import { akin, call, folderForTest, type RunningServer, startServer, temporaryFolder } from './process.js';
+
+const QUESTION = 'Who pays for the tidal power plant?';
+const WORDS = { wanted: 'ferry', breaking: 'thunder' };
+
+/** The further down, the less each has to do with the question; the last two have the reranker's word. */
+const DOCUMENTS = [
+  {
+    id: 'fund',
+    title: 'Tidal power plant',
+    text: 'A state fund pays for the tidal power plant, with two pension funds.',
+  },
+  {
+    id: 'cost',
+    title: 'Power plant',
+    text: 'The tidal power plant costs more than was planned; who pays is not said.',
+  },
+  {
+    id: 'grid',
+    title: 'Grid',
+    text: 'The tidal plant brings power to the grid of the islands in the north.',
+  },
+  {
+    id: 'pier',
+    title: 'Pier',
+    text: 'The tidal power plant stands beside the pier of the ferry to the islands.',
+  },
+  {
+    id: 'boat',
+    title: 'Boats',
+    text: 'A power plant on board drives the ferry, and the city pays for it with a loan.',
+  },
+];
+
+const { path, remove } = temporaryFolder();
+afterAll(remove);
+
+/** A server on an index of its own, with the documents in it, and a cross-encoder where its shape is given. */
+function serverFor(name: string, shape: Partial<CrossEncoderShape> | null, env: Record<string, string> = {}) {
+  let server: RunningServer;
+  beforeAll(async () => {
+    const model = join(path, `${name}-model`);
+    if (shape) await writeCrossEncoder(model, { ...WORDS, ...shape });
+    server = await startServer(join(path, name), shape ? ['--reranker', model] : [], {
+      AKIN_RERANK_MS: '60000',
+      ...env,
+    });
+    await call(server, 'POST', '/v1/documents', DOCUMENTS);
+  });
+  afterAll(() => server.stop());
+  const search = async (input: Record<string, unknown> = {}): Promise<SearchAnswer> => {
+    const request = { query: QUESTION, minScore: 0, explain: true, ...input };
+    const { status, body } = await call<SearchAnswer>(server, 'POST', '/v1/search', request);
+    expect(status).toBe(200);
+    return body;
+  };
+  return { search, server: () => server };
+}
+
+function idsOf({ hits }: SearchAnswer): string[] {
+  return hits.map(({ document }) => document.id);
+}
+
+describe('without a reranker', () => {
+  const { search, server } = serverFor('plain', null);
+
+  it('a search says nothing of one', async () => {
+    const answer = await search();
+    expect(idsOf(answer)).toHaveLength(DOCUMENTS.length);
+    expect(answer).not.toHaveProperty('reranked');
+    expect(answer.hits[0]?.explain).not.toHaveProperty('reranker');
+  });
+
+  it('a search that asks for one is told what to set', async () => {
+    for (const [method, where, body] of [
+      ['POST', '/v1/search', { query: QUESTION, rerank: true }],
+      ['GET', `/v1/search?q=plant&rerank=true`, undefined],
+    ] as const) {
+      const answer = await call(server(), method, where, body);
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'NO_RERANKER', detail: expect.stringContaining('AKIN_RERANKER') },
+      });
+    }
+    expect(idsOf(await search({ rerank: false }))).toHaveLength(DOCUMENTS.length);
+  });
+});
+
+describe('with a cross-encoder', () => {
+  const { search, server } = serverFor('cross-encoder', {});
+
+  it('the best hits are ordered as it and the first stage say, by scores that descend', async () => {
+    const first = await search({ rerank: false });
+    const answer = await search();
+    expect(answer.reranked).toBe(DOCUMENTS.length);
+    expect(idsOf(first)[0]).toBe('fund');
+    expect(idsOf(answer).slice(0, 2).sort()).toEqual(['boat', 'pier']);
+    expect(idsOf(answer).sort()).toEqual(idsOf(first).sort());
+    const scores = answer.hits.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    for (const { score, document, explain } of answer.hits) {
+      const before = first.hits.find((hit) => hit.document.id === document.id)?.score ?? 0;
+      const given = 1 / (1 + Math.exp(['pier', 'boat'].includes(document.id) ? -4 : 4));
+      expect(explain?.reranker).toBeCloseTo(given, 3);
+      expect(score).toBeCloseTo((before + given) / 2, 3);
+    }
+  });
+
+  it('the words of the query are not taken for those of a passage', async () => {
+    const { hits } = await search({ query: `ferry ${QUESTION}` });
+    expect(hits.find(({ document }) => document.id === 'fund')?.explain?.reranker).toBeLessThan(0.1);
+  });
+
+  it('a long query leaves room for the passages', async () => {
+    const { hits } = await search({ query: `${QUESTION} `.repeat(100) });
+    const given = new Map(hits.map(({ document, explain }) => [document.id, explain?.reranker]));
+    expect(given.get('pier')).toBeGreaterThan(0.9);
+    expect(given.get('fund')).toBeLessThan(0.1);
+  });
+
+  it('pages are cut from one order', async () => {
+    const whole = await search();
+    const pages = [];
+    for (let offset = 0; offset < DOCUMENTS.length; offset++) pages.push(await search({ limit: 1, offset }));
+    expect(pages.flatMap(({ hits }) => hits)).toEqual(whole.hits);
+  });
+
+  it('a search may leave it out, in a query string too', async () => {
+    const { body } = await call<SearchAnswer>(
+      server(),
+      'GET',
+      `/v1/search?q=${encodeURIComponent(QUESTION)}&minScore=0&explain=1&rerank=false`,
+    );
+    expect(body.hits).toEqual((await search({ rerank: false })).hits);
+    expect(body).not.toHaveProperty('reranked');
+  });
+
+  it('one that fails leaves the first stage to answer, and a warning', async () => {
+    const query = `thunder ${QUESTION}`;
+    const answer = await search({ query });
+    expect(answer.reranked).toBe(0);
+    expect(answer.hits).toEqual((await search({ query, rerank: false })).hits);
+    expect(answer.hits.length).toBeGreaterThan(0);
+    expect(server().output.stderr).toContain('The reranker failed');
+    expect((await search()).reranked).toBe(DOCUMENTS.length);
+  });
+});
+
+describe('with one that has two classes and takes no token types', () => {
+  const { search } = serverFor(
+    'two-classes',
+    { classes: 2, tokenTypes: false, dtype: 'float32' },
+    { AKIN_RERANKER_DTYPE: 'float32' },
+  );
+
+  it('the last class decides', async () => {
+    const answer = await search();
+    expect(idsOf(answer).slice(0, 2).sort()).toEqual(['boat', 'pier']);
+    expect(answer.hits[0]?.explain?.reranker).toBeCloseTo(1 / (1 + Math.exp(-4)), 3);
+  });
+});
+
+describe('with one that takes longer than the time it is given', () => {
+  const { search } = serverFor('slow', { slow: true }, { AKIN_RERANK_MS: '1' });
+
+  it('the first stage answers', async () => {
+    const answer = await search();
+    expect(answer.reranked).toBe(0);
+    expect(answer.hits).toEqual((await search({ rerank: false })).hits);
+    expect(answer.hits).toHaveLength(DOCUMENTS.length);
+  });
+});
+
+it('a command that asks for a reranker where none is set is wrong usage', async () => {
+  const run = await akin(['search', 'plant', '--rerank', '--index', folderForTest()]);
+  expect(run).toMatchObject({ status: 2, stderr: expect.stringMatching(/AKIN_RERANKER.*NO_RERANKER/) });
+});
+
+describe('a reranker that can not be used stops the start', () => {
+  it.each<[string, (folder: string) => unknown, string]>([
+    ['an empty folder', () => undefined, 'MODEL_INVALID'],
+    [
+      'a damaged graph',
+      async (folder) => {
+        await writeCrossEncoder(folder, WORDS);
+        writeFileSync(join(folder, 'onnx', 'model_quantized.onnx'), 'no graph');
+      },
+      'MODEL_INVALID',
+    ],
+    ['three classes', async (folder) => writeCrossEncoder(folder, { ...WORDS, classes: 3 }), 'MODEL_INVALID'],
+  ])('%s', async (_what, prepare, code) => {
+    const folder = join(folderForTest(), 'model');
+    mkdirSync(folder);
+    await prepare(folder);
+    const { status, stderr } = await akin([
+      'search',
+      'plant',
+      '--index',
+      folderForTest(),
+      '--reranker',
+      folder,
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`[${code}]`);
+    expect(stderr).toContain('AKIN_RERANKER');
+  });
+
+  it('a name that is neither a folder nor on a hub', async () => {
+    const run = await akin(['search', 'plant', '--index', folderForTest(), '--reranker', 'nowhere']);
+    expect(run).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/AKIN_RERANKER.*MODEL_UNAVAILABLE/),
+    });
+  });
+});
