@@ -26,6 +26,7 @@ export async function search(state: PageState, signal: AbortSignal): Promise<Sea
     facets: FACET_FIELDS,
     ...(filter === null ? {} : { filter }),
     ...(state.weak ? { minScore: 0 } : {}),
+    ...(state.prefix ? { prefix: true } : {}),
   };
   return (await requestJson('v1/search', { signal, body })) as SearchAnswer;
 }

@@ -13,6 +13,8 @@ export interface PageState {
   tags: string[];
   /** Also what the service would drop as noise. */
   weak: boolean;
+  /** The query was still being typed: its last word may be the beginning of one. */
+  prefix: boolean;
   /** The id of the document that is open, over the results. */
   document: string | null;
   /** The id of the passage at which it is open. */
@@ -28,6 +30,7 @@ export const START: PageState = {
   language: null,
   tags: [],
   weak: false,
+  prefix: false,
   document: null,
   passage: null,
 };
@@ -43,6 +46,7 @@ export function readPageState(queryString: string): PageState {
     language: parameters.get('language') || null,
     tags: [...new Set(parameters.getAll('tag').filter((tag) => tag !== ''))],
     weak: parameters.get('weak') === '1',
+    prefix: parameters.get('prefix') === '1',
     document: parameters.get('document') || null,
     passage: wholeNumber(parameters.get('passage'), 0),
   };
@@ -59,6 +63,7 @@ export function pageHref(state: PageState): string {
   if (state.language !== null) parameters.set('language', state.language);
   for (const tag of state.tags) parameters.append('tag', tag);
   if (state.weak) parameters.set('weak', '1');
+  if (state.prefix) parameters.set('prefix', '1');
   if (state.page !== START.page) parameters.set('page', String(state.page));
   return parameters.size === 0 ? './' : `?${parameters}`;
 }

@@ -31,8 +31,18 @@ export function createSearchForm({ form, input, current, ask }: SearchFormOption
     const query = input.value.trim();
     const chosen = new FormData(form).get('mode');
     const mode = MODES.find((candidate) => candidate === chosen) ?? START.mode;
-    const same = query === before.query && mode === before.mode && before.document === null;
-    const asked = { ...before, query, mode, page: 1, weak: false, document: null, passage: null };
+    const settled = !before.prefix || typed;
+    const same = query === before.query && mode === before.mode && before.document === null && settled;
+    const asked = {
+      ...before,
+      query,
+      mode,
+      page: 1,
+      weak: false,
+      prefix: typed,
+      document: null,
+      passage: null,
+    };
     ask(query === '' ? { ...START, mode } : same ? before : asked, { typed });
   }
 

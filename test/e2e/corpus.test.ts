@@ -276,3 +276,46 @@ describe('signs in a query', () => {
     expect(idsOf(await search(query))).toEqual([]);
   });
 });
+
+describe('words', () => {
+  it.each([
+    ['Verzögerungen', 'energy/gezeitenkraftwerk-aske-netzanschluss.md', ['Verzögerung']],
+    ['bewohnern verzogerung', 'energy/gezeitenkraftwerk-aske-netzanschluss.md', ['Bewohner', 'Verzögerung']],
+    ['rechargeait', 'transport/ferry-electrique-sterna-orra.md', ['recharger']],
+    ['coûteront', 'transport/ferry-electrique-sterna-orra.md', ['coûté']],
+  ])('are found in another form of their language, and marked: %s', async (query, document, forms) => {
+    const [hit] = (await search({ query, mode: 'keyword' })).hits;
+    expect(hit?.document.id).toBe(document);
+    expect(markedIn(hit)).toEqual(expect.arrayContaining(forms));
+  });
+
+  it('that are still being typed find what begins with them, and mark it', async () => {
+    for (const mode of ['keyword', 'hybrid']) {
+      const path = (query: string, prefix: boolean) =>
+        `/v1/search?q=${encodeURIComponent(query)}&mode=${mode}&prefix=${prefix}&limit=100&minScore=0`;
+      const { hits } = (await call<Answer>(server, 'GET', path('turb', true))).body;
+      const opens = hits.find(({ document }) => document.id === 'energy/tidal-gate-opens.md');
+      expect(markedIn(opens)).toContain('turbines');
+      if (mode === 'hybrid') continue;
+      expect(idsOf((await call<Answer>(server, 'GET', path('turb', false))).body)).toEqual([]);
+    }
+    const whole = idsOf(await search({ query: 'fish', mode: 'keyword', limit: 100, minScore: 0 }));
+    const begun = idsOf(
+      await search({ query: 'fish', mode: 'keyword', limit: 100, minScore: 0, prefix: true }),
+    );
+    expect(begun).toEqual(expect.arrayContaining(whole));
+    expect(begun.length).toBeGreaterThan(whole.length);
+  });
+
+  it('that no document has find what begins with them', async () => {
+    expect(idsOf(await search({ query: 'turb', mode: 'keyword' }))).toContain('energy/tidal-gate-opens.md');
+    expect(idsOf(await search({ query: 'turb ', mode: 'keyword' }))).toEqual([]);
+  });
+});
+
+/** What is highlighted in a hit. */
+function markedIn(hit: Answer['hits'][number] | undefined): string[] {
+  return (hit?.passages ?? []).flatMap(({ text, highlights }) =>
+    highlights.map(([start, end]) => text.slice(start, end)),
+  );
+}

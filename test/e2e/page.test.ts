@@ -120,6 +120,24 @@ describe.skipIf(executable === null)('the page', () => {
   );
 
   it(
+    'takes the last word for the beginning of one until it is entered',
+    onPage(async (page) => {
+      await page.getByRole('radio', { name: 'Keyword' }).check();
+      await page.getByRole('searchbox').pressSequentially('fish');
+      await shows(page, 'fish', 'hits');
+      const expected = async (prefix: boolean): Promise<string[]> =>
+        (await search({ query: 'fish', mode: 'keyword', prefix })).hits.map(({ document }) => document.id);
+      const [begun, entered] = [await expected(true), await expected(false)];
+      expect(begun).not.toEqual(entered);
+      expect(await documentsOf(page)).toEqual(begun);
+      await page.getByRole('searchbox').press('Enter');
+      await page.waitForURL((url) => !url.searchParams.has('prefix'));
+      await inState(page, 'hits');
+      expect(await documentsOf(page)).toEqual(entered);
+    }),
+  );
+
+  it(
     'opens a document at the passage that answers, with related ones beside it',
     onPage(async (page) => {
       const { hits } = await search({ query: QUESTION.query });

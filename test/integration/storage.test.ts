@@ -3,12 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SIGNATURE_LENGTH } from '../../src/documents/shingles.js';
+import { wordsOf } from '../../src/documents/words.js';
 import { type Filter, parseFilter } from '../../src/filter.js';
+import { parseQuery } from '../../src/search/query-syntax.js';
+import { queryWords } from '../../src/search/query-words.js';
+import { soughtWords } from '../../src/search/sought-words.js';
 import type { NewDocument } from '../../src/storage/document-store.js';
+import { MIGRATIONS } from '../../src/storage/schema.js';
 import { Storage } from '../../src/storage/storage.js';
+import type { UpgradeProgress } from '../../src/storage/upgrade-documents.js';
 
 function openStorage(): { storage: Storage; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'akin-storage-'));
@@ -150,6 +157,123 @@ describe('documents', () => {
   });
 });
 
+/** Texts of a few sentences by language, in which scripts without spaces and languages without a stemmer stand too. */
+const TEXTS: Record<string, string> = {
+  en: 'The planning committee approved the tidal barrage. Fishermen protested loudly against its turbines.',
+  de: 'Der Stadtrat beschloss gestern die Schließung zweier Häuser am Hafen. Viele Bürger waren dagegen.',
+  fr: 'Les conseillères municipales ont approuvé les nouvelles écoles générales près des forêts.',
+  es: 'La administración anunció ayer las próximas elecciones. Los pescadores protestaron en Málaga.',
+  ru: 'Жители города обсуждали закрытие старого моста, ёлки и майские праздники.',
+  pl: 'Żółte tramwaje wróciły na ulice miasta po długim remoncie.',
+  tr: 'İstanbul Boğazı’nda vapurlar bugün çalışmıyor, yolcular köprüleri kullanıyor.',
+  ar: 'أعلنت المدينة عن إغلاق الجسر القديم أمام السيارات.',
+  hi: 'शहर ने पुराने पुल को बंद करने की घोषणा की।',
+  zh: '北京大学的学生在图书馆看书，城市关闭了旧桥。',
+  ja: '東京都は古い橋の閉鎖を発表し、渡し船が走る。',
+  th: 'เมืองประกาศปิดสะพานเก่าเพื่อซ่อมแซม',
+  ko: '서울시는 오래된 다리를 폐쇄한다고 발표했다.',
+};
+
+function openWithTexts(): Storage {
+  const { storage } = openStorage();
+  for (const [language, text] of Object.entries(TEXTS)) {
+    storage.documents.put(newDocument(language, [text], { language, title: `${language} 2026` }));
+  }
+  return storage;
+}
+
+describe('words', () => {
+  const idsOf = (storage: Storage, keys: number[]): string[] =>
+    [...storage.documents.rows(keys).values()].map(({ id }) => id);
+  const searched = (storage: Storage, query: string, prefix?: boolean): string[] => {
+    const { text, unfinished } = parseQuery(query);
+    const words = soughtWords(queryWords(text), storage.terms, { unfinished, prefix });
+    const terms = words.map((word) => word.terms);
+    return storage.keywords.search(terms, 100).matches.flatMap(({ document }) => idsOf(storage, [document]));
+  };
+
+  it.each(Object.entries(TEXTS))('of a text in %s find it, each alone and any in a row', (language, text) => {
+    const storage = openWithTexts();
+    const words = wordsOf(text);
+    fc.assert(
+      fc.property(fc.nat(words.length - 1), fc.nat(5), (first, more) => {
+        const { start = 0, end = 0 } = words[first] ?? {};
+        expect(searched(storage, text.slice(start, end))).toContain(language);
+        const phrase = text.slice(start, words[first + more]?.end ?? text.length);
+        expect(idsOf(storage, storage.keywords.documentsWith([phrase], []))).toContain(language);
+        expect(idsOf(storage, storage.keywords.documentsWith([], [phrase]))).not.toContain(language);
+      }),
+    );
+  });
+
+  it.each([
+    ['Haus', 'de'],
+    ['hauser', 'de'],
+    ['école', 'fr'],
+    ['elección', 'es'],
+    ['administracion', 'es'],
+    ['мосты', 'ru'],
+    ['turbine', 'en'],
+    ['zółty tramwaje', 'pl'],
+    ['ISTANBUL', 'tr'],
+    ['図書館', undefined],
+    ['大学', 'zh'],
+    ['橋', 'ja'],
+  ])('are found in another form: %s', (query, language) => {
+    expect(searched(openWithTexts(), query)[0]).toBe(language);
+  });
+
+  it('count once and are as rare as in all languages together, whichever form a document has', () => {
+    const { storage } = openStorage();
+    for (let number = 0; number < 20; number++)
+      storage.documents.put(newDocument(`x${number}`, ['rain', 'fog']));
+    const alike = ['management of ships', 'managing of ships', 'manager of ships'];
+    for (const [index, text] of alike.entries()) storage.documents.put(newDocument(`en${index}`, [text]));
+    storage.documents.put(newDocument('pl', ['management of ships'], { language: 'pl' }));
+    storage.documents.put(newDocument('both', ['management manag ships'], { language: 'pl' }));
+    const terms = storage.terms.termsOf('management');
+    const [first, ...others] = storage.keywords.search([terms], 100).matches;
+    expect(terms.toSorted()).toEqual(['manag', 'management']);
+    expect(others).toHaveLength(4);
+    for (const { score } of others) expect(score).toBeCloseTo(first?.score ?? 0, 10);
+  });
+
+  it('of a document that is gone are nowhere, those of others stay', () => {
+    const { storage } = openStorage();
+    storage.documents.put(newDocument('a', ['Secret turbines hum'], { title: 'Secret' }));
+    storage.documents.put(newDocument('b', ['The turbines hum']));
+    storage.documents.put(newDocument('a', ['Turbines rest'], { language: 'de' }));
+    expect(storage.terms.wordsFrom('s', 9)).toEqual([]);
+    expect(storage.terms.wordsFrom('turb', 9).map(({ word }) => word)).toEqual(['turbines']);
+    storage.documents.remove('a');
+    storage.documents.remove('b');
+    expect(storage.terms.wordsFrom('', 9)).toEqual([]);
+  });
+
+  it('that are just begun find what begins with them, where that is asked for or nothing else is found', () => {
+    const { storage } = openStorage();
+    storage.documents.put(newDocument('running', ['They were running late.']));
+    storage.documents.put(newDocument('carpet', ['A red carpet.']));
+    storage.documents.put(newDocument('car', ['A red car.']));
+    expect(searched(storage, 'runnin')).toEqual(['running']);
+    expect(searched(storage, 'runnin', false)).toEqual([]);
+    expect(searched(storage, 'runnin ')).toEqual([]);
+    expect(searched(storage, 'runnin late')).toEqual(['running']);
+    expect(searched(storage, 'car')).toEqual(['car']);
+    expect(searched(storage, 'car', true).sort()).toEqual(['car', 'carpet']);
+  });
+
+  it('with a common beginning are tried in bounded number, the most frequent first', () => {
+    const { storage } = openStorage();
+    for (let number = 100; number < 300; number++) {
+      storage.documents.put(newDocument(`x${number}`, [`word${number} ${number % 2 ? 'wordless' : ''}`]));
+    }
+    const [word] = soughtWords(queryWords('wor'), storage.terms, { unfinished: 'wor', prefix: true });
+    expect(word?.terms.length).toBeLessThanOrEqual(20);
+    expect(word?.terms).toContain('wordless');
+  });
+});
+
 describe('filters', () => {
   const values = { source: ['A', 'B', null], language: ['en', 'de', null], tags: [[], ['x'], ['x', 'y']] };
   const dates = [null, '2025-07-01', '2025-07-16', '2025-07-16T23:30:00-05:00', '2025-08-01T00:00:00Z'];
@@ -263,6 +387,48 @@ describe('filters', () => {
 });
 
 describe('an index folder', () => {
+  it('that an older Akin made is brought up to date: its words are stemmed in their languages', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'akin-storage-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const older = new SqliteDatabase(join(folder, 'akin.db'));
+    for (const step of MIGRATIONS.slice(0, 2)) older.exec(step);
+    older.pragma('user_version = 2');
+    const insert = {
+      document: older.prepare(
+        "INSERT INTO documents (key, id, hash, title, language, tags, metadata) VALUES (?, ?, '', 'Titel', 'de', '[]', '{}')",
+      ),
+      passage: older.prepare("INSERT INTO passages (document, start, text, gap) VALUES (?, ?, ?, ' ')"),
+      terms: older.prepare("INSERT INTO document_terms (rowid, title, text) VALUES (?, '', ?)"),
+    };
+    const count = 50;
+    for (let key = 1; key <= count; key++) {
+      insert.document.run(key, `d${key}`);
+      insert.passage.run(key, 0, `Häuser ${key}`);
+      insert.passage.run(key, 10, 'am Hafen');
+      insert.terms.run(key, 'old');
+    }
+    older.close();
+
+    const progress: UpgradeProgress[] = [];
+    const halfway = Storage.open(folder);
+    const stop = new Error('the process ends');
+    const interrupted = halfway.upgrade(({ done }) => {
+      if (done > 20) throw stop;
+    });
+    await expect(interrupted).rejects.toBe(stop);
+    halfway.close();
+
+    const storage = Storage.open(folder);
+    onTestFinished(() => storage.close());
+    await storage.upgrade((step) => progress.push(step));
+    expect(progress[0]?.done).toBeGreaterThan(20);
+    expect(progress.at(-1)).toEqual({ done: count, total: count });
+    expect(storage.keywords.search([storage.terms.termsOf('Haus')], 100).matches).toHaveLength(count);
+    expect(storage.keywords.documentsWith(['1 am hafen'], [])).toEqual([1]);
+    expect(storage.keywords.search([['old']], 100).matches).toEqual([]);
+    await storage.upgrade(() => expect.unreachable('nothing is left to be done'));
+  });
+
   it('is refused to a second process, which is told who holds it', async () => {
     const { storage, folder } = openStorage();
     storage.announce('http://127.0.0.1:4321');
