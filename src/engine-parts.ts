@@ -9,11 +9,14 @@ import { Reranker } from './embedding/reranker.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { Storage } from './storage/storage.js';
+import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
 
 export interface EngineOptions {
   config: Config;
   onDownload?: (progress: DownloadProgress) => void;
+  /** Told how it goes on where an index is brought up to date that an older Akin made. */
+  onUpgrade?: (progress: UpgradeProgress) => void;
   /** How long to wait for a process that holds the index, in milliseconds. Default: a second */
   patienceMs?: number;
 }
@@ -33,10 +36,16 @@ export interface EngineParts {
 }
 
 /** Opens all that an engine works with; what is open already is closed where something can't be opened. */
-export async function openParts({ config, onDownload, ...waiting }: EngineOptions): Promise<EngineParts> {
+export async function openParts({
+  config,
+  onDownload,
+  onUpgrade,
+  ...waiting
+}: EngineOptions): Promise<EngineParts> {
   const storage = Storage.open(config.index, waiting);
   const closing: (() => unknown)[] = [() => storage.close()];
   try {
+    await storage.upgrade(onUpgrade);
     const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
     const embedder = await LocalEmbedder.start(model, { threads: config.threads });
     closing.unshift(() => embedder.close());

@@ -7,7 +7,7 @@ import { readDataset } from '../evaluation/dataset.js';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
 import { evaluationTable } from '../evaluation/report.js';
 import { ExitCode } from './exit-code.js';
-import { downloadProgress, progressLine } from './progress.js';
+import { openingProgress, progressLine } from './progress.js';
 import { configOf, formatOf, print } from './session.js';
 
 /** `akin eval DATASET…` */
@@ -42,7 +42,7 @@ async function evaluateFolder(
   const index = await mkdtemp(join(tmpdir(), 'akin-eval-'));
   try {
     const config = { ...configOf(command), index };
-    const engine = await Engine.open({ config, onDownload: downloadProgress() });
+    const engine = await Engine.open({ config, ...openingProgress() });
     try {
       return await evaluate(engine, dataset, show);
     } finally {

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '../embedding/download.js';
+import type { EngineOptions } from '../engine-parts.js';
 import type { Job } from '../storage/job-store.js';
 
 const WIDTH = 24;
@@ -45,15 +45,24 @@ export function jobProgress(): (job: Job) => void {
   };
 }
 
-/** Shows how a model's download goes on. */
-export function downloadProgress(): (progress: DownloadProgress) => void {
+/** Shows what opening an index may have to wait for: a model's download, and an index that an older Akin made. */
+export function openingProgress(): Required<Pick<EngineOptions, 'onDownload' | 'onUpgrade'>> {
   const line = new Line();
-  return ({ file, loaded, total }) => {
-    const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-    const share = total > 0 ? loaded / total : 0;
-    line.draw(`${bar(share)}  ${file}  ${megabytes(loaded)} of ${total > 0 ? megabytes(total) : '?'} MB`, {
-      last: total > 0 && loaded >= total,
-    });
+  let isUpgrading = false;
+  return {
+    onDownload({ file, loaded, total }) {
+      const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+      const share = total > 0 ? loaded / total : 0;
+      line.draw(`${bar(share)}  ${file}  ${megabytes(loaded)} of ${total > 0 ? megabytes(total) : '?'} MB`, {
+        last: total > 0 && loaded >= total,
+      });
+    },
+    onUpgrade({ done, total }) {
+      if (!isUpgrading)
+        console.error(`An older Akin made this index: the words of ${total} documents are read again.`);
+      isUpgrading = true;
+      line.draw(`${bar(total ? done / total : 1)}  ${done} of ${total}`, { last: done >= total });
+    },
   };
 }
 

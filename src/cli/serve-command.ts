@@ -6,7 +6,7 @@ import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { createApp, listen } from '../http/server.js';
 import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
 import type { Job } from '../storage/job-store.js';
-import { downloadProgress, jobProgress } from './progress.js';
+import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
 import { harmless } from './text.js';
 
@@ -37,7 +37,7 @@ async function serve(config: Config): Promise<void> {
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const server = await listen(createApp(loaded, config), config);
   try {
-    engine = await Engine.open({ config, onDownload: downloadProgress() });
+    engine = await Engine.open({ config, ...openingProgress() });
     await engine.jobs.resume();
     ready = true;
     engine.announce(server.address);

@@ -3,7 +3,7 @@ import type { Akin } from '../akin.js';
 import { type Config, loadConfig, type SettingName } from '../config.js';
 import { openAkin } from '../open.js';
 import type { ExitCode } from './exit-code.js';
-import { downloadProgress } from './progress.js';
+import { openingProgress } from './progress.js';
 
 /** How a command's output shall look. */
 export type Format = 'human' | 'json' | 'jsonl';
@@ -44,7 +44,7 @@ export async function inSession(
   { resumeJobs = false }: { resumeJobs?: boolean } = {},
 ): Promise<void> {
   const config = configOf(command);
-  const akin = await openAkin({ config, onDownload: downloadProgress(), resumeJobs });
+  const akin = await openAkin({ config, ...openingProgress(), resumeJobs });
   try {
     process.exitCode = await run({ akin, config, format: formatOf(command) });
   } finally {

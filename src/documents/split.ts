@@ -5,8 +5,11 @@ const TITLE_SHARE = 1 / 4;
 const HEADING_SHARE = 1 / 8;
 const SPECIAL_TOKENS = 2;
 
-/** Passages of about this many tokens are found best; several short paragraphs make one. */
-const TARGET_TOKENS = 128;
+/**
+ * Passages of about this many tokens are found best (docs/quality.md says how much better); several short paragraphs
+ * make one.
+ */
+const TARGET_TOKENS = 64;
 
 /** A rest at the end of a document that is smaller goes to the passage before it. */
 const SMALLEST_REST = 24;

@@ -25,7 +25,7 @@ export function searchRoutes(engine: GetEngine): Router {
   router.get('/search', async (request, response) => {
     const { q, ...rest } = flatQuery(request.query, {
       numbers: ['limit', 'offset', 'minScore', 'passagesPerDocument'],
-      booleans: ['explain', 'rerank'],
+      booleans: ['explain', 'prefix', 'rerank'],
       lists: ['facets'],
       json: ['filter'],
     });

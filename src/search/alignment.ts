@@ -24,14 +24,15 @@ export function align(own: Float32Array[], other: Float32Array[]): Alignment | n
   const bestOfOwn = new Float64Array(own.length).fill(-1);
   let sumOfOther = 0;
   const pairs = other.map((vector, index): PassagePair => {
-    const best: PassagePair = { own: 0, other: index, cosine: -1 };
-    for (const [place, ownVector] of own.entries()) {
-      const cosine = dot(ownVector, vector);
-      if (cosine > (bestOfOwn[place] ?? -1)) bestOfOwn[place] = cosine;
-      if (cosine > best.cosine) Object.assign(best, { own: place, cosine });
+    let nearest = 0;
+    let best = -1;
+    for (let place = 0; place < own.length; place++) {
+      const cosine = dot(own[place] as Float32Array, vector);
+      if (cosine > (bestOfOwn[place] as number)) bestOfOwn[place] = cosine;
+      if (cosine > best) [nearest, best] = [place, cosine];
     }
-    sumOfOther += best.cosine;
-    return best;
+    sumOfOther += best;
+    return { own: nearest, other: index, cosine: best };
   });
   const sumOfOwn = bestOfOwn.reduce((sum, cosine) => sum + cosine, 0);
   return {

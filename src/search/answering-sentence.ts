@@ -1,8 +1,10 @@
+import { termOf } from '../documents/terms.js';
 import { wordsOf } from '../documents/words.js';
 import { addTo, dot, meanVector } from '../embedding/vector-math.js';
 import type { TextRange } from './highlight.js';
-import { isTelling, stemOf } from './query-words.js';
+import { isTelling } from './query-words.js';
 import { sentencesOf } from './sentences.js';
+import type { SoughtWord } from './sought-words.js';
 
 /** The unit vector of a folded word; null where there is none. */
 export type VectorOfWord = (folded: string) => Float32Array | null;
@@ -24,14 +26,16 @@ interface SeenWord {
  */
 export class AnsweringSentence {
   readonly #vectorOf: VectorOfWord;
-  readonly #sought: { stem: string; vector: Float32Array | null }[];
+  readonly #sought: { terms: Set<string>; vector: Float32Array | null }[];
   readonly #whole: Float32Array | null;
   readonly #seen = new Map<string, SeenWord>();
 
-  /** @param words of the query, folded, each once */
-  constructor(words: string[], vectorOf: VectorOfWord) {
+  /** @param words of the query, each once */
+  constructor(words: SoughtWord[], vectorOf: VectorOfWord) {
     this.#vectorOf = vectorOf;
-    this.#sought = words.slice(0, MOST_WORDS).map((word) => ({ stem: stemOf(word), vector: vectorOf(word) }));
+    this.#sought = words
+      .slice(0, MOST_WORDS)
+      .map(({ folded, terms }) => ({ terms: new Set(terms), vector: vectorOf(folded) }));
     this.#whole = meanVector(this.#sought.map(({ vector }) => vector).filter((vector) => vector !== null));
   }
 
@@ -40,7 +44,7 @@ export class AnsweringSentence {
     let best: TextRange | null = null;
     let most = 0;
     for (const range of sentencesOf(passage, language)) {
-      const score = this.#score(passage.slice(...range));
+      const score = this.#score(passage.slice(...range), language);
       if (score <= most) continue;
       most = score;
       best = range;
@@ -48,8 +52,8 @@ export class AnsweringSentence {
     return best;
   }
 
-  #score(sentence: string): number {
-    const words = [...new Set(wordsOf(sentence).map(({ folded }) => folded))].map((word) => this.#see(word));
+  #score(sentence: string, language: string | null): number {
+    const words = this.#distinctWords(sentence, language);
     let total = 0;
     for (const index of this.#sought.keys()) {
       let nearest = 0;
@@ -66,17 +70,25 @@ export class AnsweringSentence {
     return dot(this.#whole, sum) / (Math.sqrt(dot(sum, sum)) || 1);
   }
 
-  #see(folded: string): SeenWord {
-    const known = this.#seen.get(folded);
+  #distinctWords(sentence: string, language: string | null): SeenWord[] {
+    const words = new Map<string, string>();
+    for (const { folded, start, end } of wordsOf(sentence)) {
+      words.set(folded, termOf(sentence.slice(start, end), language));
+    }
+    return Array.from(words, ([folded, term]) => this.#see(folded, term));
+  }
+
+  #see(folded: string, term: string): SeenWord {
+    const key = `${folded} ${term}`;
+    const known = this.#seen.get(key);
     if (known) return known;
-    const stem = stemOf(folded);
     const vector = this.#vectorOf(folded);
     const nearness = this.#sought.map((sought) => {
-      if (sought.stem === stem) return 1;
+      if (sought.terms.has(term)) return 1;
       return vector && sought.vector ? Math.max(0, dot(sought.vector, vector)) : 0;
     });
     const seen = { vector, isTelling: isTelling(folded), nearness };
-    this.#seen.set(folded, seen);
+    this.#seen.set(key, seen);
     return seen;
   }
 }

@@ -22,9 +22,11 @@ export interface Diversified<Candidate> {
 
 interface Waiting<Candidate> {
   candidate: Candidate;
-  /** Cosine to the likest pick. */
+  /** So many of the picks, from the first on, it has been compared with. */
+  compared: number;
+  /** Cosine to the likest of these. */
   likeness: number;
-  /** The picks that tell of the same event, by their places. */
+  /** Those of these that tell of the same event, by their places. */
   alike: number[];
 }
 
@@ -42,9 +44,19 @@ export function diversify<Candidate extends { score: number }>(
   const picks: Candidate[] = [];
   // For each pick, the number of its event; events that a pick joins become one.
   let events: number[] = [];
-  let waiting = ranking.map((candidate): Waiting<Candidate> => ({ candidate, likeness: 0, alike: [] }));
+  const waiting = ranking.map(
+    (candidate): Waiting<Candidate> => ({ candidate, compared: 0, likeness: 0, alike: [] }),
+  );
   let isShort = false;
 
+  const compare = (one: Waiting<Candidate>): void => {
+    for (const pick of picks.slice(one.compared)) {
+      const likeness = cosine(one.candidate, pick);
+      one.likeness = Math.max(one.likeness, likeness);
+      if (likeness >= EVENT_COSINE) one.alike.push(one.compared);
+      one.compared++;
+    }
+  };
   const eventSize = ({ alike }: Waiting<Candidate>): number => {
     if (alike.length === 0) return 1;
     const joined = new Set(alike.map((pick) => events[pick]));
@@ -54,6 +66,9 @@ export function diversify<Candidate extends { score: number }>(
     let best: Waiting<Candidate> | undefined;
     let most = Number.NEGATIVE_INFINITY;
     for (const one of waiting) {
+      // Likeness only costs, so neither this one nor any behind it can be better.
+      if ((1 - diversity) * one.candidate.score <= most) break;
+      compare(one);
       const value = (1 - diversity) * one.candidate.score - diversity * one.likeness;
       if (value > most && isFree(one)) [best, most] = [one, value];
     }
@@ -70,12 +85,7 @@ export function diversify<Candidate extends { score: number }>(
     const joined = new Set(best.alike.map((pick) => events[pick]));
     events = [...events.map((event) => (joined.has(event) ? number : event)), number];
     picks.push(best.candidate);
-    waiting = waiting.filter((one) => one !== best);
-    for (const one of waiting) {
-      const likeness = cosine(one.candidate, best.candidate);
-      one.likeness = Math.max(one.likeness, likeness);
-      if (likeness >= EVENT_COSINE) one.alike.push(number);
-    }
+    waiting.splice(waiting.indexOf(best), 1);
   }
   const rest = waiting.map(({ candidate }) => candidate).slice(0, limit - picks.length);
   return { picks: [...picks, ...rest], isShort: isShort || picks.length + rest.length < limit };

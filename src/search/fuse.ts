@@ -7,61 +7,64 @@ export interface Scored {
 /** A document with what each way of searching found, and the two together. */
 export interface Fused {
   document: number;
-  /** Cosine of the best passage; null where the semantic leg did not find it. */
+  /** How near it is in meaning, -1..1; null in a search by words alone. */
   semantic: number | null;
-  /** BM25; null where the keyword leg did not find it. */
+  /** BM25; null where it has no word of the query. */
   keyword: number | null;
-  /** 0..1, relative to what else was found for this query. */
+  /** What documents are ranked by: the two together, on the same scale for every query. */
   fused: number;
 }
 
-/** The scores of a leg are scaled over this many of its best, however many are asked for. */
-export const FUSION_DEPTH = 100;
-
-const SEMANTIC_WEIGHT = 0.5;
-
-/** Where few documents are found, all of them may be good: a cosine like this is what nothing looks like. */
-const UNRELATED_COSINE = 0.1;
-
-/**
- * Joins two rankings by a convex combination of their scores, each scaled to 0..1 over its first hundred
- * (Bruch, Gai and Ingber, arXiv 2210.11934). Best first; documents that score the same keep one order.
- *
- * @param semantic best first
- * @param keyword best first
- * @param trust what the keyword leg counts for, 0..1: chance words are scaled as highly as telling ones
- */
-export function fuse(semantic: Scored[], keyword: Scored[], trust = 1): Fused[] {
-  const fused = new Map<number, Fused>();
-  const scaleSemantic = scaleOf(semantic, Math.min(UNRELATED_COSINE, semantic.at(-1)?.score ?? 0));
-  const scaleKeyword = scaleOf(keyword, 0);
-  for (const { document, score } of semantic) {
-    fused.set(document, {
-      document,
-      semantic: score,
-      keyword: null,
-      fused: SEMANTIC_WEIGHT * scaleSemantic(score),
-    });
-  }
-  for (const { document, score } of keyword) {
-    const found = fused.get(document) ?? { document, semantic: null, keyword: null, fused: 0 };
-    found.keyword = score;
-    found.fused += (1 - SEMANTIC_WEIGHT) * trust * scaleKeyword(score);
-    fused.set(document, found);
-  }
-  return [...fused.values()].sort(
-    (a, b) =>
-      b.fused - a.fused ||
-      (b.semantic ?? -1) - (a.semantic ?? -1) ||
-      (b.keyword ?? 0) - (a.keyword ?? 0) ||
-      a.document - b.document,
-  );
+/** What the keyword leg found. */
+export interface KeywordEvidence {
+  /** Best first. */
+  matches: Scored[];
+  /** The BM25 that a document could not exceed which has every word of the query. */
+  ceiling: number;
 }
 
-/** @param zero what stands for nothing in a ranking that ends before the depth */
-function scaleOf(ranking: Scored[], zero: number): (score: number) => number {
-  const most = ranking[0]?.score ?? 0;
-  const floor = ranking[FUSION_DEPTH - 1]?.score ?? zero;
-  const range = most - floor;
-  return (score) => (range > 0 ? Math.min(1, Math.max(0, (score - floor) / range)) : 1);
+/** How much being the best by words is worth, as a cosine. */
+const KEYWORD_WEIGHT = 0.35;
+
+/**
+ * Where the best document by words reaches this part of what all words of the query would give, words are believed
+ * wholly; below that they are chance words, and count in proportion.
+ */
+const TRUSTED_PART = 0.5;
+
+/**
+ * Joins two rankings by a weighted sum (Bruch, Gai and Ingber, arXiv 2210.11934): the nearness in meaning as it is,
+ * and BM25 as a part of the best document's. Best first; documents that score the same keep one order.
+ *
+ * @param semantic the nearness of each document that either leg found
+ */
+export function fuse(semantic: Map<number, number>, { matches, ceiling }: KeywordEvidence): Fused[] {
+  const best = matches[0]?.score ?? 0;
+  const unit = best > 0 ? (KEYWORD_WEIGHT * trustInWords(best, ceiling)) / best : 0;
+  const keyword = new Map(matches.map(({ document, score }) => [document, score]));
+  return [...new Set([...semantic.keys(), ...keyword.keys()])]
+    .map((document): Fused => {
+      const [nearness, words] = [semantic.get(document) ?? null, keyword.get(document) ?? null];
+      return {
+        document,
+        semantic: nearness,
+        keyword: words,
+        fused: (nearness ?? 0) + unit * (words ?? 0),
+      };
+    })
+    .sort(byFusedScore);
+}
+
+/** How much the keyword leg is believed, 0..1. */
+function trustInWords(best: number, ceiling: number): number {
+  return ceiling > 0 ? Math.min(1, best / ceiling / TRUSTED_PART) : 0;
+}
+
+function byFusedScore(a: Fused, b: Fused): number {
+  return (
+    b.fused - a.fused ||
+    (b.semantic ?? -1) - (a.semantic ?? -1) ||
+    (b.keyword ?? 0) - (a.keyword ?? 0) ||
+    a.document - b.document
+  );
 }

@@ -1,5 +1,6 @@
+import { termOf } from '../documents/terms.js';
 import { wordsOf } from '../documents/words.js';
-import { stemOf } from './query-words.js';
+import type { SoughtWord } from './sought-words.js';
 
 /** Offsets into a text: from the first character to behind the last. */
 export type TextRange = [start: number, end: number];
@@ -12,20 +13,30 @@ export interface WordMatches {
 }
 
 /**
- * Finds a query's words in a text in whatever form they have there. Neighbours with nothing but a space or a
- * hyphen between them are one range.
+ * Finds a query's words in a text in whatever form they have there: what the keyword search finds by them.
+ * Neighbours with nothing but a space or a hyphen between them are one range.
+ *
+ * @param language of the document, a BCP 47 tag; null where it is not known
  */
-export function matchWords(text: string, words: string[]): WordMatches {
-  const wanted = new Set(words.map(stemOf));
-  const found = new Set<string>();
+export function matchWords(text: string, words: SoughtWord[], language: string | null): WordMatches {
+  const wanted = new Map<string, SoughtWord[]>();
+  for (const word of words) {
+    for (const term of word.terms) wanted.set(term, [...(wanted.get(term) ?? []), word]);
+  }
+  const found = new Set<SoughtWord>();
   const ranges: TextRange[] = [];
-  for (const { folded, start, end } of wordsOf(text)) {
-    const stem = stemOf(folded);
-    if (!wanted.has(stem)) continue;
-    found.add(stem);
+  for (const { start, end } of wordsOf(text)) {
+    const matching = wanted.get(termOf(text.slice(start, end), language));
+    if (!matching) continue;
+    for (const word of matching) found.add(word);
     const last = ranges.at(-1);
-    if (last && /^[ \u2010-]$/.test(text.slice(last[1], start))) last[1] = end;
+    if (last && isJoining(text.slice(last[1], start))) last[1] = end;
     else ranges.push([start, end]);
   }
-  return { coverage: wanted.size === 0 ? 0 : found.size / wanted.size, ranges };
+  return { coverage: words.length === 0 ? 0 : found.size / words.length, ranges };
+}
+
+/** Nothing is between words in scripts without spaces. */
+function isJoining(between: string): boolean {
+  return /^[ \u2010-]?$/.test(between);
 }

@@ -1,3 +1,5 @@
+import { wordsOf } from '../documents/words.js';
+
 /** A query in its parts. */
 export interface ParsedQuery {
   /** What is asked, without signs: for the model and for words. */
@@ -6,6 +8,8 @@ export interface ParsedQuery {
   phrases: string[];
   /** What stood behind a minus: a document must have none of these. */
   excluded: string[];
+  /** The word that it ends with, folded, if nothing follows it: more of it may be to come. Null elsewhere. */
+  unfinished: string | null;
 }
 
 const QUOTED = /(?<minus>(?<=^|\s)-)?(?:"(?<straight>[^"]*)"|“(?<curly>[^”]*)”)/gu;
@@ -31,5 +35,7 @@ export function parseQuery(query: string): ParsedQuery {
     excluded.push(word);
     return ' ';
   });
-  return { text: text.replace(/\s+/g, ' ').trim(), phrases, excluded };
+  const last = wordsOf(text).at(-1);
+  const unfinished = last?.end === text.length ? last.folded : null;
+  return { text: text.replace(/\s+/g, ' ').trim(), phrases, excluded, unfinished };
 }

@@ -1,13 +1,14 @@
 import type { RelatedAnswer } from './answer.js';
 import { elapsed } from './searcher.js';
 
-/** Hits held in all; one with its passages takes a few kilobytes. */
-const MOST_HITS = 5_000;
+/** Held in all, in UTF-16 units of JSON: about 500 answers of ten hits. */
+const MOST_HELD = 16_000_000;
 
 /** Answers to `related`, which hold until the index changes; those not asked for the longest go first. */
 export class RelatedCache {
-  readonly #answers = new Map<string, RelatedAnswer>();
-  #hits = 0;
+  /** As JSON, so that a caller may change what it gets: faster than copying each answer. */
+  readonly #answers = new Map<string, string>();
+  #held = 0;
   #revision = '';
 
   /**
@@ -18,30 +19,26 @@ export class RelatedCache {
     const started = performance.now();
     if (revision !== this.#revision) this.#clear(revision);
     const known = this.#answers.get(name);
-    const answer = known ?? find();
     this.#answers.delete(name);
-    this.#answers.set(name, answer);
-    if (!known) this.#makeRoom(sizeOf(answer));
-    return { ...structuredClone(answer), processingTimeMs: elapsed(started) };
+    const answer = known === undefined ? find() : (JSON.parse(known) as RelatedAnswer);
+    const kept = known ?? JSON.stringify(answer);
+    this.#answers.set(name, kept);
+    if (known === undefined) this.#makeRoom(kept.length);
+    return { ...answer, processingTimeMs: elapsed(started) };
   }
 
   #makeRoom(added: number): void {
-    this.#hits += added;
-    for (const [oldest, kept] of this.#answers) {
-      if (this.#hits <= MOST_HITS) return;
+    this.#held += added;
+    for (const [oldest, { length }] of this.#answers) {
+      if (this.#held <= MOST_HELD) return;
       this.#answers.delete(oldest);
-      this.#hits -= sizeOf(kept);
+      this.#held -= length;
     }
   }
 
   #clear(revision: string): void {
     this.#answers.clear();
-    this.#hits = 0;
+    this.#held = 0;
     this.#revision = revision;
   }
-}
-
-/** An answer without hits takes room too. */
-function sizeOf({ hits }: RelatedAnswer): number {
-  return hits.length + 1;
 }

@@ -2,13 +2,16 @@ import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { evenly } from './alignment.js';
 import type { DocumentEvidence } from './document-evidence.js';
+import type { Scored } from './fuse.js';
 import type { SourcePassage } from './related-source.js';
-import { nearestDocuments } from './semantic-leg.js';
+import { nearestDocuments, rankedByScore } from './semantic-leg.js';
 
 /** Passages of a long document from which neighbours are sought, taken evenly from over the whole. */
 const PROBES = 16;
 /** Passages asked for for each document wanted; several are often of one document. */
 const PASSAGES_PER_DOCUMENT = 3;
+/** Documents in all, for each that is sought from one passage: what a long document leads to would have no end. */
+const DOCUMENTS_IN_ALL = 2;
 
 export interface CandidateOptions {
   storage: Storage;
@@ -18,15 +21,23 @@ export interface CandidateOptions {
   among: number[] | null;
 }
 
-/** The documents to which a document's mean and its passages lead, about so many from each. */
+/**
+ * The documents to which the passages of a document lead, about so many from each passage, and in all the nearest of
+ * them: twice as many.
+ */
 export function candidatesFromPassages(
-  mean: Float32Array,
   passages: SourcePassage[],
   wanted: number,
   options: CandidateOptions,
 ): number[] {
-  const probes = [mean, ...evenly(passages, PROBES).map(({ vector }) => vector)];
-  return [...new Set(probes.flatMap((probe) => nearest(probe, wanted, options)))];
+  const best = new Map<number, number>();
+  for (const { vector } of evenly(passages, PROBES)) {
+    for (const { document, score } of nearest(vector, wanted, options))
+      best.set(document, Math.max(score, best.get(document) ?? score));
+  }
+  return rankedByScore(best)
+    .slice(0, wanted * DOCUMENTS_IN_ALL)
+    .map(({ document }) => document);
 }
 
 /** More documents to which its mean alone leads, and what was found before. */
@@ -36,19 +47,27 @@ export function moreCandidates(
   wanted: number,
   options: CandidateOptions,
 ): number[] {
-  return [...new Set([...known, ...nearest(mean, wanted, options)])];
+  return [...new Set([...known, ...nearest(mean, wanted, options).map(({ document }) => document)])];
 }
 
+/** The documents nearest to a vector by their best passage, best first; about so many. */
 function nearest(
   vector: Float32Array,
   wanted: number,
   { storage, index, evidence, among }: CandidateOptions,
-): number[] {
-  if (among !== null) {
-    const found = nearestDocuments(vector, wanted, { storage, index, among });
-    return found.slice(0, wanted).map(({ document }) => document);
+): Scored[] {
+  if (among !== null) return nearestDocuments(vector, wanted, { storage, index, among }).slice(0, wanted);
+  const neighbours = index.search(vector, wanted * PASSAGES_PER_DOCUMENT);
+  const best = new Map<number, number>();
+  // Often half of them hold as many documents as are wanted, and the rest need not be looked up.
+  const atOnce = Math.ceil(neighbours.length / 2);
+  for (let first = 0; first < neighbours.length && best.size < wanted; first += atOnce) {
+    const part = neighbours.slice(first, first + atOnce);
+    const documents = evidence.documentsOf(part.map(({ id }) => id));
+    for (const { id, score } of part) {
+      const document = documents.get(id);
+      if (document !== undefined && !best.has(document) && best.size < wanted) best.set(document, score);
+    }
   }
-  const ids = index.search(vector, wanted * PASSAGES_PER_DOCUMENT).map(({ id }) => id);
-  const documents = evidence.documentsOf(ids);
-  return [...new Set(ids.flatMap((id) => documents.get(id) ?? []))].slice(0, wanted);
+  return [...best].map(([document, score]) => ({ document, score }));
 }

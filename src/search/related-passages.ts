@@ -1,34 +1,39 @@
 import type { Storage } from '../storage/storage.js';
-import { align, evenly } from './alignment.js';
 import type { RelatedPassage } from './answer.js';
-import type { DocumentEvidence } from './document-evidence.js';
-import type { RelatedSource } from './related-source.js';
 import { round } from './searcher.js';
+import type { SourceAlignment } from './source-alignment.js';
 
 const PASSAGES_PER_HIT = 2;
 /** Passages of each of two long documents among which the pairs are sought. */
 const MOST_COMPARED = 200;
 
-/** The passages of a related document that are nearest to any of the source's, each with the one that it answers. */
+/**
+ * For each of these related documents the passages that are nearest to any of the source's, each with the one that it
+ * answers.
+ */
 export function relatingPassages(
-  document: number,
-  source: RelatedSource,
+  documents: number[],
+  source: SourceAlignment,
   storage: Storage,
-  evidence: DocumentEvidence,
-): RelatedPassage[] {
-  const own = evenly(source.passages, MOST_COMPARED);
-  const other = evenly(evidence.passages(document), MOST_COMPARED);
-  const alignment = align(
-    own.map(({ vector }) => vector),
-    other.map(({ vector }) => vector),
-  );
-  const pairs = alignment?.pairs.slice(0, PASSAGES_PER_HIT) ?? [];
-  const passages = new Map(storage.documents.passages(document).map((passage) => [passage.id, passage]));
-  return pairs.flatMap((pair): RelatedPassage[] => {
-    const passage = passages.get(other[pair.other]?.id ?? 0);
-    const answered = own[pair.own];
-    if (!passage || !answered) return [];
-    const { vector: _vector, ...of } = answered;
-    return [{ ...passage, score: round(Math.max(0, pair.cosine)), highlights: [], answer: null, of }];
+): Map<number, RelatedPassage[]> {
+  const pairs = documents.flatMap((document) => {
+    const { own, other, alignment } = source.beside(document, MOST_COMPARED);
+    const nearest = alignment?.pairs.slice(0, PASSAGES_PER_HIT) ?? [];
+    return nearest.map((pair) => ({
+      document,
+      answered: own[pair.own],
+      passage: other[pair.other]?.id ?? 0,
+      cosine: pair.cosine,
+    }));
   });
+  const shown = storage.documents.passagesById(pairs.map(({ passage }) => passage));
+  const relating = new Map(documents.map((document): [number, RelatedPassage[]] => [document, []]));
+  for (const { document, answered, passage: id, cosine } of pairs) {
+    const passage = shown.get(id);
+    if (!passage || !answered) continue;
+    const { vector: _vector, ...of } = answered;
+    const score = round(Math.max(0, cosine));
+    relating.get(document)?.push({ ...passage, score, highlights: [], answer: null, of });
+  }
+  return relating;
 }

@@ -2,7 +2,6 @@ import { dot, meanVector } from '../embedding/vector-math.js';
 import type { Filter } from '../filter.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
-import { align, evenly } from './alignment.js';
 import type { RelatedAnswer, RelatedHit } from './answer.js';
 import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
 import { diversify } from './diversify.js';
@@ -13,6 +12,7 @@ import { relatingPassages } from './related-passages.js';
 import type { RelatedSource } from './related-source.js';
 import type { RelatedRequest } from './request.js';
 import { elapsed, round, withoutKey } from './searcher.js';
+import { SourceAlignment } from './source-alignment.js';
 
 /** Documents sought from each passage at first. */
 const CANDIDATES_PER_PASSAGE = 20;
@@ -37,7 +37,8 @@ interface Parts {
 export function findRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): RelatedAnswer {
   const started = performance.now();
   const { storage, evidence } = parts;
-  const groups = pickRelated(source, request, parts);
+  const alignment = new SourceAlignment(source.passages, evidence);
+  const groups = pickRelated(source, request, alignment, parts);
   const rows = storage.documents.rows([
     ...source.versions,
     ...groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
@@ -46,6 +47,11 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
     const row = rows.get(key);
     return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
   };
+  const passages = relatingPassages(
+    groups.map(({ document }) => document),
+    alignment,
+    storage,
+  );
   const hits = groups.flatMap(({ document, score, duplicates }): RelatedHit[] => {
     const row = rows.get(document);
     if (!row) return [];
@@ -53,7 +59,7 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
       {
         score: round(Math.min(1, Math.max(0, score))),
         document: withoutKey(row),
-        passages: relatingPassages(document, source, storage, evidence),
+        passages: passages.get(document) ?? [],
         duplicates: duplicates.flatMap(brief),
       },
     ];
@@ -62,7 +68,12 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
   return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
 }
 
-function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): VersionGroup[] {
+function pickRelated(
+  source: RelatedSource,
+  request: RelatedRequest,
+  alignment: SourceAlignment,
+  parts: Parts,
+): VersionGroup[] {
   const { limit, diversity } = request;
   const { storage, index, evidence } = parts;
   const mean = meanVector(source.passages.map(({ vector }) => vector));
@@ -73,13 +84,14 @@ function pickRelated(source: RelatedSource, request: RelatedRequest, parts: Part
   const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
 
   let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
-  let found = candidatesFromPassages(mean, source.passages, wanted, options);
+  let found = candidatesFromPassages(source.passages, wanted, options);
   for (;;) {
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
     evidence.load(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
-    const ranking = rank(near, mean, source, request, parts);
-    const folded = foldVersions(ranking, (document) => storage.versions.groupOf(document));
+    const ranking = rank(near, mean, alignment, source, request, parts);
+    const versions = storage.versions.groupsOf(near);
+    const folded = foldVersions(ranking, (document) => versions.get(document) ?? [document]);
     const cosine = (one: VersionGroup, other: VersionGroup): number =>
       dot(meanOf(one.document), meanOf(other.document));
     const { picks, isShort } = diversify(folded, { diversity, limit, cosine });
@@ -110,19 +122,18 @@ function withSource(
 function rank(
   documents: number[],
   mean: Float32Array,
-  { passages, publishedAt }: RelatedSource,
+  alignment: SourceAlignment,
+  { publishedAt }: RelatedSource,
   { recency }: RelatedRequest,
   { storage, evidence }: Parts,
 ): { document: number; score: number }[] {
   const means = documents.flatMap((document) => evidence.mean(document) ?? []);
   const direction = subjectDirection(mean, means);
-  const own = evenly(passages, MOST_ALIGNED).map(({ vector }) => vector);
   const dates = recency > 0 ? storage.documents.rows(documents) : null;
   return documents
     .map((document) => {
-      const other = evenly(evidence.passages(document), MOST_ALIGNED).map(({ vector }) => vector);
       const whole = dot(direction, evidence.mean(document) ?? mean);
-      const aligned = align(own, other)?.score ?? 0;
+      const aligned = alignment.beside(document, MOST_ALIGNED).alignment?.score ?? 0;
       const closeness = (1 - ALIGNMENT_WEIGHT) * whole + ALIGNMENT_WEIGHT * aligned;
       const inTime = dates ? timeFactor(recency, publishedAt, dates.get(document)?.publishedAt ?? null) : 1;
       return { document, score: closeness * inTime };

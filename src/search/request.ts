@@ -30,6 +30,11 @@ export const searchRequest = z.strictObject({
   limit: z.int().min(0).max(MOST_HITS).default(10),
   offset: z.int().min(0).max(DEEPEST_OFFSET).default(0),
   mode: z.enum(MODES).default('hybrid'),
+  /**
+   * Whether the query's last word, if nothing follows it, is also the beginning of one, for words. Undefined: where no
+   * document has the word itself.
+   */
+  prefix: z.boolean().optional(),
   groupBy: z.enum(['document']).default('document'),
   filter: filter.optional(),
   facets: z.array(z.enum(FACET_FIELDS)).default([]),

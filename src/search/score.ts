@@ -1,3 +1,5 @@
+import type { Mode } from './request.js';
+
 /**
  * What a cosine says of the chance that a passage answers: even at the middle, where all-MiniLM-L6-v2 puts as
  * many passages that answer as ones that do not.
@@ -8,11 +10,35 @@ const COSINE_SPREAD = 0.07;
 /** All words of a query in one document are good evidence, half of them little. */
 const COVERAGE_POWER = 3;
 
-/** From here on words are believed as much as meaning. */
-const FULL_TRUST_COVERAGE = 0.5;
+/** A logistic curve: where a chance is even, and how far from there it is 0.73. */
+interface Calibration {
+  even: number;
+  spread: number;
+}
+
+/**
+ * What the evidence that a mode ranks by says of the chance that a document answers; fitted by
+ * `npm run calibrate` on questions that no other figure is reported on (docs/quality.md).
+ */
+const CALIBRATIONS: Record<Mode, Calibration> = {
+  hybrid: { even: 0.848, spread: 0.071 },
+  semantic: { even: 0.6, spread: 0.06 },
+  keyword: { even: 0.6, spread: 0.1 },
+};
 
 /** Hits below this are left out unless a request names its own `minScore`. */
 export const DEFAULT_MIN_SCORE = 0.2;
+
+/**
+ * The chance that a document answers, 0..1. The same for all queries that find the same evidence, so that hits of
+ * different queries can be compared.
+ *
+ * @param evidence what the mode ranks documents by
+ */
+export function documentScore(mode: Mode, evidence: number): number {
+  const { even, spread } = CALIBRATIONS[mode];
+  return 1 / (1 + Math.exp((even - evidence) / spread));
+}
 
 /** The chance that a passage with this cosine to the query answers it, 0..1. */
 export function cosineScore(cosine: number): number {
@@ -27,9 +53,4 @@ export function coverageScore(coverage: number): number {
 /** The chance that at least one of two kinds of evidence is right. */
 export function eitherScore(one: number, other: number): number {
   return 1 - (1 - one) * (1 - other);
-}
-
-/** How much the keyword leg counts when its best document has this part of the query's words, 0..1. */
-export function trustInWords(coverage: number): number {
-  return Math.min(1, coverage / FULL_TRUST_COVERAGE);
 }

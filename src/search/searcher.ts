@@ -10,15 +10,16 @@ import { AnsweringSentence } from './answering-sentence.js';
 import { DocumentEvidence } from './document-evidence.js';
 import { countFacets } from './facets.js';
 import { foldVersions } from './fold-versions.js';
-import { FUSION_DEPTH, type Fused, fuse } from './fuse.js';
+import type { Fused } from './fuse.js';
 import { matchWords } from './highlight.js';
 import { markAnswers } from './mark-answers.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
+import { rankDocuments } from './rank.js';
 import type { Mode, SearchRequest } from './request.js';
 import { type RerankedGroup, rerank, rerankerFor } from './rerank.js';
-import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, eitherScore, trustInWords } from './score.js';
-import { nearestDocuments } from './semantic-leg.js';
+import { cosineScore, coverageScore, DEFAULT_MIN_SCORE, documentScore, eitherScore } from './score.js';
+import { type SoughtWord, soughtWords } from './sought-words.js';
 
 interface Ranked extends Fused {
   score: number;
@@ -26,7 +27,7 @@ interface Ranked extends Fused {
 
 /** What is known of a query before anything is looked up. */
 interface Query {
-  words: string[];
+  words: SoughtWord[];
   /** Null in keyword mode, which does without. */
   vector: Float32Array | null;
   /** The keys of the documents that may be found; null for all. */
@@ -53,8 +54,9 @@ export class Searcher {
     const started = performance.now();
     const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
     const reranker = rerankerFor(request, this.#reranker);
-    const { text, phrases, excluded } = parseQuery(asked);
-    const words = queryWords(text);
+    const { text, phrases, excluded, unfinished } = parseQuery(asked);
+    const { prefix } = request;
+    const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
     // A query without a letter or a digit asks for nothing.
     const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
     const query = { words, vector, among: this.#among(request, phrases, excluded) };
@@ -86,31 +88,18 @@ export class Searcher {
   #among({ filter }: SearchRequest, phrases: string[], excluded: string[]): number[] | null {
     const passing = filter ? this.#storage.documents.keysMatching(filter) : null;
     if (phrases.length === 0 && excluded.length === 0) return passing;
-    const having = this.#storage.terms.documentsWith(phrases, excluded);
+    const having = this.#storage.keywords.documentsWith(phrases, excluded);
     if (!passing) return having;
     const allowed = new Set(passing);
     return having.filter((document) => allowed.has(document));
   }
 
   #rank({ words, vector, among }: Query, { mode, limit, offset }: SearchRequest): Ranked[] {
-    const wanted = Math.max(FUSION_DEPTH, offset + limit);
-    const options = { storage: this.#storage, index: this.#index, among };
-    const semantic = vector ? nearestDocuments(vector, wanted, options) : [];
-    const matches = mode === 'semantic' ? [] : this.#storage.terms.search(words, wanted, among);
-    const best = matches[0];
-    const coverage = best ? matchWords(this.#wordsOf(best.document), words).coverage : 0;
-    const wordsFound = coverageScore(coverage);
-    const meaningFound = cosineScore(semantic[0]?.score ?? -1);
-
-    const scoreIn: Record<Mode, (found: Fused) => number> = {
-      semantic: (found) => cosineScore(found.semantic ?? -1),
-      keyword: (found) => coverage * ((found.keyword ?? 0) / (best?.score || 1)),
-      hybrid: (found) => eitherScore(wordsFound, meaningFound) * found.fused,
-    };
-    return fuse(semantic, matches, trustInWords(coverage)).map((found) => ({
-      ...found,
-      score: round(scoreIn[mode](found)),
-    }));
+    const found = rankDocuments(
+      { words: words.map(({ terms }) => terms), vector },
+      { mode, wanted: offset + limit, among, storage: this.#storage, index: this.#index },
+    );
+    return found.map((entry) => ({ ...entry, score: round(documentScore(mode, entry.fused)) }));
   }
 
   #hits(
@@ -133,7 +122,7 @@ export class Searcher {
         {
           score,
           document: withoutKey(row),
-          passages: this.#bestPassages(document, query, mode, evidence).slice(0, passagesPerDocument),
+          passages: this.#bestPassages(row, query, mode, evidence).slice(0, passagesPerDocument),
           duplicates: duplicates.flatMap((key) => {
             const duplicate = rows.get(key);
             return duplicate ? [{ id: duplicate.id, title: duplicate.title, url: duplicate.url }] : [];
@@ -146,7 +135,7 @@ export class Searcher {
     });
   }
 
-  #withAnswers(hits: Hit[], words: string[], mode: Mode): Hit[] {
+  #withAnswers(hits: Hit[], words: SoughtWord[], mode: Mode): Hit[] {
     if (mode === 'keyword' || words.length === 0) return hits;
     this.#wordVectors ??= WordVectors.load();
     const vectors = this.#wordVectors;
@@ -158,13 +147,14 @@ export class Searcher {
     evidence.load(documents);
     const rows = this.#storage.documents.rows(documents);
     return documents.map((document) => {
-      const [best] = this.#bestPassages(document, query, mode, evidence);
-      return [rows.get(document)?.title, best?.text].filter(Boolean).join('\n');
+      const row = rows.get(document);
+      const [best] = row ? this.#bestPassages(row, query, mode, evidence) : [];
+      return [row?.title, best?.text].filter(Boolean).join('\n');
     });
   }
 
   #bestPassages(
-    document: number,
+    { key: document, language }: DocumentRow,
     { words, vector }: Query,
     mode: SearchRequest['mode'],
     evidence: DocumentEvidence,
@@ -173,19 +163,13 @@ export class Searcher {
     return this.#storage.documents
       .passages(document)
       .map((passage): HitPassage => {
-        const { coverage, ranges } = matchWords(passage.text, words);
+        const { coverage, ranges } = matchWords(passage.text, words, language);
         const own = vectors.get(passage.id);
         const meaning = vector && own ? cosineScore(dot(vector, own)) : 0;
         const wording = mode === 'semantic' ? 0 : coverageScore(coverage);
         return { ...passage, score: round(eitherScore(meaning, wording)), highlights: ranges, answer: null };
       })
       .sort((a, b) => b.score - a.score || a.id - b.id);
-  }
-
-  #wordsOf(document: number): string {
-    const title = this.#storage.documents.rows([document]).get(document)?.title ?? '';
-    const passages = this.#storage.documents.passages(document).map(({ text }) => text);
-    return [title, ...passages].join('\n');
   }
 
   #rowsOf(ranked: Ranked[]): DocumentRow[] {

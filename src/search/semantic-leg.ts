@@ -3,14 +3,18 @@ import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Scored } from './fuse.js';
 import { planNearest } from './plan-nearest.js';
 
-/**
- * The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many.
- * @param among only these documents, by key. Default: all
- */
+export interface NearestOptions {
+  storage: Storage;
+  index: VectorIndex;
+  /** Only these documents, by key. Default: all */
+  among?: number[] | null;
+}
+
+/** The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many. */
 export function nearestDocuments(
   vector: Float32Array,
   wanted: number,
-  { storage, index, among = null }: { storage: Storage; index: VectorIndex; among?: number[] | null },
+  { storage, index, among = null }: NearestOptions,
 ): Scored[] {
   const { vectors } = storage;
   const { size } = index;
@@ -19,7 +23,7 @@ export function nearestDocuments(
   const reachable = Math.min(wanted, allowed?.size ?? wanted);
   for (let tried = 0; ; ) {
     const plan = planNearest({ size, passing, wanted: reachable, tried });
-    if (plan.way === 'exact') return ranked(vectors.cosines(vector, among));
+    if (plan.way === 'exact') return rankedByScore(vectors.cosines(vector, among));
     const neighbours = index.search(vector, plan.k, plan.ef);
     const documents = vectors.documentsOf(neighbours.map(({ id }) => id));
     const best = new Map<number, number>();
@@ -29,12 +33,13 @@ export function nearestDocuments(
       if (document === undefined || best.has(document) || (allowed && !allowed.has(document))) continue;
       best.set(document, score);
     }
-    if (best.size >= reachable) return ranked(best);
+    if (best.size >= reachable) return rankedByScore(best);
     tried = plan.k;
   }
 }
 
-function ranked(scores: Map<number, number>): Scored[] {
+/** Best first; documents that score the same keep one order. */
+export function rankedByScore(scores: Map<number, number>): Scored[] {
   return Array.from(scores, ([document, score]) => ({ document, score })).sort(
     (a, b) => b.score - a.score || a.document - b.document,
   );

@@ -4,6 +4,8 @@ import type { Document, DocumentFields, ParsedDocument, Passage, StoredPassage }
 import { filterToSql } from './filter-sql.js';
 import type { SitePage, SiteStore } from './site-store.js';
 import { Statements } from './statements.js';
+import type { TermStore } from './term-store.js';
+import type { VectorStore } from './vector-store.js';
 import type { VersionStore } from './version-store.js';
 
 /** A document as it is written: its passages in order, each with its vector. */
@@ -33,6 +35,14 @@ export interface DocumentRow extends DocumentFields {
   id: string;
 }
 
+/** What else is written with a document. */
+export interface DocumentFollowers {
+  versions: VersionStore;
+  sites: SiteStore;
+  terms: TermStore;
+  vectors: VectorStore;
+}
+
 interface RawDocumentRow extends Omit<DocumentRow, 'tags' | 'metadata' | 'publishedAt'> {
   published_at: string | null;
   tags: string;
@@ -46,13 +56,17 @@ export class DocumentStore {
   readonly #database: Database;
   readonly #versions: VersionStore;
   readonly #sites: SiteStore;
+  readonly #terms: TermStore;
+  readonly #vectors: VectorStore;
   readonly #statements: Statements;
 
-  constructor(database: Database, versions: VersionStore, sites: SiteStore) {
+  constructor(database: Database, { versions, sites, terms, vectors }: DocumentFollowers) {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#versions = versions;
     this.#sites = sites;
+    this.#terms = terms;
+    this.#vectors = vectors;
   }
 
   /** Writes a document in place of the one with its id; one with the same hash is left as it is. */
@@ -67,12 +81,9 @@ export class DocumentStore {
       const removed = present ? this.#clear(present.key) : [];
       const key = this.#writeRow(document, present?.key ?? null);
       this.#sites.add(key, document);
-      this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
-        key,
-        document.fields.title ?? '',
-        document.text,
-      );
+      this.#terms.add(key, { ...document.fields, text: document.text });
       const added = this.#writePassages(key, document);
+      this.#vectors.putMean(key);
       return { key, status: present ? 'updated' : 'created', added, removed };
     })();
   }
@@ -202,6 +213,14 @@ export class DocumentStore {
     return rows.map((row) => ({ ...row, end: row.start + row.text.length }));
   }
 
+  /** These passages by their ids; those that are gone are left out. */
+  passagesById(ids: number[]): Map<number, StoredPassage> {
+    const rows = this.#prepare(
+      'SELECT id, text, start, page, heading FROM passages WHERE id IN (SELECT value FROM json_each(?))',
+    ).all(JSON.stringify(ids)) as Omit<StoredPassage, 'end'>[];
+    return new Map(rows.map((row) => [row.id, { ...row, end: row.start + row.text.length }]));
+  }
+
   counts(): { documents: number; passages: number } {
     return this.#prepare(
       'SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM passages) AS passages',
@@ -210,6 +229,8 @@ export class DocumentStore {
 
   #clear(key: number): number[] {
     this.#versions.remove(key);
+    const row = this.rows([key]).get(key);
+    if (row) this.#terms.remove(key, { ...row, text: this.textOf(key) });
     const page = this.page(key);
     if (page) this.#sites.remove(page.parsed);
     const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
@@ -217,7 +238,7 @@ export class DocumentStore {
       key,
     );
     this.#prepare('DELETE FROM passages WHERE document = ?').run(key);
-    this.#prepare('DELETE FROM document_terms WHERE rowid = ?').run(key);
+    this.#prepare('DELETE FROM document_vectors WHERE document = ?').run(key);
     return removed;
   }
 

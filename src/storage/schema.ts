@@ -107,4 +107,25 @@ export const MIGRATIONS: string[] = [
   CREATE INDEX site_paragraphs_frequent ON site_paragraphs (site) WHERE furniture = 0 AND pages >= 5;
   CREATE INDEX site_paragraphs_new ON site_paragraphs (site) WHERE furniture = 1;
   `,
+  `
+  -- Terms are made by Akin: the stem of each word in the language of its document, joined by spaces. For the
+  -- tokenizer, all beyond ASCII is part of a token. rowid is documents.key.
+  DROP TABLE document_vocabulary;
+  DROP TABLE document_terms;
+  CREATE VIRTUAL TABLE document_terms USING fts5 (
+    title, text, content = '', contentless_delete = 1, tokenize = 'ascii'
+  );
+  -- The words as they are written, folded, with the terms that they go by, and in how many documents.
+  CREATE TABLE words (
+    word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (word, term)
+  ) WITHOUT ROWID;
+  CREATE INDEX documents_language ON documents (language);
+  -- The mean of the vectors of a document's passages, of length 1. Little-endian 32-bit floats.
+  CREATE TABLE document_vectors (
+    document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+  );
+  -- The terms and the mean of documents behind this key are still to be made; gone when all are.
+  INSERT INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
+  `,
 ];

@@ -3,10 +3,12 @@ import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
+import { KeywordSearch } from './keyword-search.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { SiteStore } from './site-store.js';
 import { STORY_ROWS, type StoryRow } from './story-rows.js';
 import { TermStore } from './term-store.js';
+import { type UpgradeProgress, upgradeDocuments } from './upgrade-documents.js';
 import { VectorStore } from './vector-store.js';
 import { VersionStore } from './version-store.js';
 
@@ -23,6 +25,7 @@ export class Storage {
   readonly sites: SiteStore;
   readonly vectors: VectorStore;
   readonly terms: TermStore;
+  readonly keywords: KeywordSearch;
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly #database: Database;
@@ -34,9 +37,10 @@ export class Storage {
     this.#changes = database.prepare('SELECT total_changes()').pluck();
     this.versions = new VersionStore(database);
     this.sites = new SiteStore(database);
-    this.documents = new DocumentStore(database, this.versions, this.sites);
-    this.vectors = new VectorStore(database);
     this.terms = new TermStore(database);
+    this.keywords = new KeywordSearch(database, this.terms);
+    this.vectors = new VectorStore(database);
+    this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
     this.files = new FileStore(database);
   }
@@ -56,6 +60,11 @@ export class Storage {
     const key = writeOwnerKey(this.folder);
     writeOwner(this.folder, { pid: process.pid, address });
     return key;
+  }
+
+  /** Brings what an older Akin stored up to date; before it resolves, nothing else may be asked or written. */
+  async upgrade(onProgress?: (progress: UpgradeProgress) => void): Promise<void> {
+    await upgradeDocuments(this.#database, this, onProgress);
   }
 
   /** Runs several writes as one: all of them are on the disk when it returns, or none. */

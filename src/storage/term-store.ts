@@ -1,69 +1,135 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
+import { type Stemmer, stemmerOf } from '../documents/stem.js';
+import { termOf, termsOf } from '../documents/terms.js';
+import { fold, wordsOf } from '../documents/words.js';
+import { Statements } from './statements.js';
 
-/** A document that has some of the words asked for. */
-export interface KeywordMatch {
-  document: number;
-  /** BM25, higher is better. */
-  score: number;
+/** What of a document words are sought in. */
+export interface TextOfDocument {
+  title: string | null;
+  text: string;
+  /** A BCP 47 tag, by which words are stemmed; null where it is not known. */
+  language: string | null;
 }
 
-/** What a word in the title weighs against one in the text. */
-const TITLE_WEIGHT = 2;
+/** A word that documents have and a term that it goes by. */
+export interface KnownWord {
+  /** In lower case and without accents. */
+  word: string;
+  term: string;
+}
 
-/** Full text over whole documents: SQLite FTS5 with Porter stemming. */
+/**
+ * The words of all documents: their terms, by which `KeywordSearch` finds documents, and the words as they are
+ * written, each with the terms that it goes by. Each method is part of its caller's transaction.
+ */
 export class TermStore {
-  readonly #database: Database;
+  readonly #statements: Statements;
+  /** A language for each stemmer that documents were stemmed by; more than there are do no harm. */
+  #languages: Map<Stemmer, string | null> | null = null;
 
   constructor(database: Database) {
-    this.#database = database;
+    this.#statements = new Statements(database);
+  }
+
+  /** @param document its key, which has no terms yet */
+  add(document: number, { title, text, language }: TextOfDocument): void {
+    this.#languages?.set(stemmerOf(language), language);
+    const [inTitle, inText] = [termsOf(title ?? '', language), termsOf(text, language)];
+    const joined = [inTitle, inText].map((words) => words.map(({ term }) => term).join(' '));
+    this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
+      document,
+      ...joined,
+    );
+    const count = this.#prepare(
+      `INSERT INTO words (word, term, documents) VALUES (?, ?, 1)
+       ON CONFLICT (word, term) DO UPDATE SET documents = documents + 1`,
+    );
+    for (const { word, term } of eachOnce([...inTitle, ...inText])) count.run(word, term);
+  }
+
+  /** @param content what was added for it */
+  remove(document: number, { title, text, language }: TextOfDocument): void {
+    this.#prepare('DELETE FROM document_terms WHERE rowid = ?').run(document);
+    const words = eachOnce([...termsOf(title ?? '', language), ...termsOf(text, language)]);
+    const count = this.#prepare(
+      'UPDATE words SET documents = documents - 1 WHERE word = ? AND term = ? RETURNING documents',
+    ).pluck();
+    const forget = this.#prepare('DELETE FROM words WHERE word = ? AND term = ?');
+    for (const { word, term } of words) if (count.get(word, term) === 0) forget.run(word, term);
   }
 
   /**
-   * The documents that hold any of the words, best by BM25 (k1 = 1.2, b = 0.75).
-   * @param words plain words; what FTS5 would take for syntax is quoted
-   * @param among only these documents' keys. Default: all
+   * The terms that a word may go by in this index: its stems in each language of a document, and what the same word
+   * goes by where it was written with other accents or cases.
    */
-  search(words: string[], limit: number, among: number[] | null = null): KeywordMatch[] {
-    if (words.length === 0) return [];
-    const query = anyOf(words);
-    const rows = this.#database
-      .prepare(
-        `SELECT rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1) AS score FROM document_terms
-         WHERE document_terms MATCH ? ${among ? 'AND rowid IN (SELECT value FROM json_each(?))' : ''}
-         ORDER BY score DESC, rowid LIMIT ?`,
-      )
-      .all(query, ...(among ? [JSON.stringify(among)] : []), limit);
-    return rows as KeywordMatch[];
+  termsOf(word: string): string[] {
+    const known = this.#prepare('SELECT term FROM words WHERE word = ?').pluck().all(fold(word)) as string[];
+    return [...new Set([...this.languages().map((language) => termOf(word, language)), ...known])];
+  }
+
+  /** Whether a document has one of these terms. */
+  hasAny(terms: string[]): boolean {
+    return terms.some((term) => this.#has(term));
   }
 
   /**
-   * The keys of the documents that have each of some phrases, their words in that order and in whatever form, and none
-   * of some others. Words that stand in no text, such as signs, ask for nothing.
+   * Words of documents that begin with a text, those in most documents first.
+   * @param beginning in lower case and without accents
    */
-  documentsWith(phrases: string[], excluded: string[]): number[] {
-    const all = phrases.map(quoted).join(' AND ');
-    const having =
-      phrases.length > 0 ? 'key IN (SELECT rowid FROM document_terms WHERE document_terms MATCH ?)' : '1';
-    const lacking =
-      excluded.length > 0
-        ? 'key NOT IN (SELECT rowid FROM document_terms WHERE document_terms MATCH ?)'
-        : '1';
-    const parameters = [
-      ...(phrases.length > 0 ? [all] : []),
-      ...(excluded.length > 0 ? [anyOf(excluded)] : []),
-    ];
-    return this.#database
-      .prepare(`SELECT key FROM documents WHERE ${having} AND ${lacking}`)
+  wordsFrom(beginning: string, limit: number): KnownWord[] {
+    return this.#prepare(
+      'SELECT word, term FROM words WHERE word BETWEEN ? AND ? ORDER BY documents DESC, word, term LIMIT ?',
+    ).all(beginning, `${beginning}\u{10FFFF}`, limit) as KnownWord[];
+  }
+
+  /** The ways in which documents may have the words of a text in a row, each as a row of terms. */
+  wordingsOf(text: string): string[][] {
+    const words = wordsOf(text).map(({ start, end }) => text.slice(start, end));
+    const [only, ...more] = words;
+    if (only === undefined) return [];
+    if (more.length === 0) return this.termsOf(only).map((term) => [term]);
+    const wordings = this.languages().map((language) =>
+      words.map((word) => this.#likelyTerm(word, language)),
+    );
+    return [...new Map(wordings.map((terms) => [terms.join(' '), terms])).values()];
+  }
+
+  /** One language for each way of stemming in this index. */
+  languages(): (string | null)[] {
+    this.#languages ??= new Map(
+      (this.#prepare('SELECT DISTINCT language FROM documents').pluck().all() as (string | null)[]).map(
+        (language) => [stemmerOf(language), language],
+      ),
+    );
+    return [...this.#languages.values()];
+  }
+
+  /** A word's term in a language; where no document has it, that of the same word with other accents. */
+  #likelyTerm(word: string, language: string | null): string {
+    const term = termOf(word, language);
+    if (this.#has(term)) return term;
+    const [known] = this.#prepare(
+      'SELECT term FROM words WHERE word = ? ORDER BY documents DESC, term LIMIT 1',
+    )
       .pluck()
-      .all(...parameters) as number[];
+      .all(fold(word)) as string[];
+    return known ?? term;
+  }
+
+  #has(term: string): boolean {
+    return (
+      this.#prepare('SELECT 1 FROM document_terms WHERE document_terms MATCH ? LIMIT 1').get(`"${term}"`) !==
+      undefined
+    );
+  }
+
+  #prepare(sql: string): Statement<unknown[]> {
+    return this.#statements.prepare(sql);
   }
 }
 
-function anyOf(texts: string[]): string {
-  return texts.map(quoted).join(' OR ');
-}
-
-/** A text in FTS5's quotes: nothing in it is syntax. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+function eachOnce(words: { folded: string; term: string }[]): KnownWord[] {
+  const known = new Map(words.map(({ folded, term }) => [`${folded} ${term}`, { word: folded, term }]));
+  return [...known.values()];
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { dot } from '../embedding/vector-math.js';
+import { dot, meanVector } from '../embedding/vector-math.js';
 import { Statements } from './statements.js';
 
 /** A vector and whose it is. */
@@ -41,15 +41,36 @@ export class VectorStore {
     return rows.map(({ id, vector }) => ({ id, vector: toFloats(vector) }));
   }
 
-  /** The vectors of all passages of these documents. */
+  /** The vectors of all passages of these documents, those of one document together and in order. */
   ofDocuments(keys: number[]): PassageVector[] {
     const rows = this.#statements
       .prepare(
         `SELECT passages.id, passages.document, vectors.vector FROM passages JOIN vectors ON vectors.passage = passages.id
-         WHERE passages.document IN (SELECT value FROM json_each(?)) ORDER BY passages.id`,
+         WHERE passages.document IN (SELECT value FROM json_each(?)) ORDER BY passages.document, passages.id`,
       )
-      .all(JSON.stringify(keys)) as { id: number; document: number; vector: Buffer }[];
-    return rows.map((row) => ({ ...row, vector: toFloats(row.vector) }));
+      .raw()
+      .all(JSON.stringify(keys)) as [number, number, Buffer][];
+    return rows.map(([id, document, vector]) => ({ id, document, vector: toFloats(vector) }));
+  }
+
+  /** Writes the mean of the vectors of a document's passages, as they are now. Part of its caller's transaction. */
+  putMean(document: number): void {
+    const mean = meanVector(this.ofDocuments([document]).map(({ vector }) => vector));
+    if (!mean) return;
+    this.#statements
+      .prepare('INSERT OR REPLACE INTO document_vectors (document, vector) VALUES (?, ?)')
+      .run(document, Buffer.from(mean.buffer));
+  }
+
+  /** The mean of the passages' vectors of each of these documents, of length 1. */
+  means(keys: number[]): Map<number, Float32Array> {
+    const rows = this.#statements
+      .prepare(
+        'SELECT document, vector FROM document_vectors WHERE document IN (SELECT value FROM json_each(?))',
+      )
+      .raw()
+      .all(JSON.stringify(keys)) as [number, Buffer][];
+    return new Map(rows.map(([document, vector]) => [document, toFloats(vector)]));
   }
 
   /**
@@ -80,8 +101,9 @@ export class VectorStore {
   documentsOf(passages: number[]): Map<number, number> {
     const rows = this.#statements
       .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
-      .all(JSON.stringify(passages)) as { id: number; document: number }[];
-    return new Map(rows.map(({ id, document }) => [id, document]));
+      .raw()
+      .all(JSON.stringify(passages)) as [number, number][];
+    return new Map(rows);
   }
 
   countOfDocuments(keys: number[]): number {
@@ -126,6 +148,8 @@ export class VectorStore {
 }
 
 function toFloats(blob: Buffer): Float32Array {
-  // A copy: SQLite's buffers need not lie at a multiple of four.
-  return new Float32Array(new Uint8Array(blob).buffer);
+  const { buffer, byteOffset, byteLength } = blob;
+  // Each blob comes in memory of its own, but it need not lie at a multiple of four.
+  if (byteOffset % Float32Array.BYTES_PER_ELEMENT !== 0) return new Float32Array(new Uint8Array(blob).buffer);
+  return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
 }

@@ -80,7 +80,29 @@ export class VersionStore {
   /** A document and its versions, the newest first: by date of publication, then by arrival. */
   groupOf(document: number): number[] {
     const group = this.#groupOf(document);
-    if (group === null) return [document];
+    return group === null ? [document] : this.#membersOf(group);
+  }
+
+  /** The groups of those of these documents that have other versions, as `groupOf` gives them. */
+  groupsOf(documents: number[]): Map<number, number[]> {
+    const rows = this.#statements
+      .prepare(
+        `SELECT key, version_group FROM documents
+         WHERE key IN (SELECT value FROM json_each(?)) AND version_group IS NOT NULL`,
+      )
+      .raw()
+      .all(JSON.stringify(documents)) as [number, number][];
+    const groups = new Map<number, number[]>();
+    return new Map(
+      rows.map(([document, group]) => {
+        const members = groups.get(group) ?? this.#membersOf(group);
+        groups.set(group, members);
+        return [document, members];
+      }),
+    );
+  }
+
+  #membersOf(group: number): number[] {
     return this.#statements
       .prepare(
         'SELECT key FROM documents WHERE version_group = ? ORDER BY published_ms DESC NULLS LAST, key DESC',

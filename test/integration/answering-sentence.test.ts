@@ -4,8 +4,8 @@ import { dot } from '../../src/embedding/vector-math.js';
 import { WordVectors } from '../../src/embedding/word-vectors.js';
 import { AnsweringSentence } from '../../src/search/answering-sentence.js';
 import { matchWords, type TextRange } from '../../src/search/highlight.js';
-import { queryWords } from '../../src/search/query-words.js';
 import { sentencesOf } from '../../src/search/sentences.js';
+import { soughtIn } from '../vocabulary.js';
 
 /** Passages of the corpus with questions in other words, written before anything was measured. */
 const judged = JSON.parse(readFileSync(new URL('./answering-sentences.json', import.meta.url), 'utf8')) as {
@@ -25,8 +25,10 @@ function right(choose: (query: string, passage: string) => TextRange | null): nu
 }
 
 function answerOf(query: string, passage: string, language = 'en'): string | null {
-  const words = queryWords(query);
-  const range = new AnsweringSentence(words, (word) => vectors.of(word)).in(passage, language);
+  const range = new AnsweringSentence(soughtIn(language, query), (word) => vectors.of(word)).in(
+    passage,
+    language,
+  );
   return range && passage.slice(...range);
 }
 
@@ -35,12 +37,12 @@ describe('the sentence that answers', () => {
     const byWords = right((query, passage) => {
       const scored = sentencesOf(passage, 'en').map((range) => ({
         range,
-        coverage: matchWords(passage.slice(...range), queryWords(query)).coverage,
+        coverage: matchWords(passage.slice(...range), soughtIn('en', query), 'en').coverage,
       }));
       return scored.toSorted((a, b) => b.coverage - a.coverage)[0]?.range ?? null;
     });
     const byMeaning = right((query, passage) =>
-      new AnsweringSentence(queryWords(query), (word) => vectors.of(word)).in(passage, 'en'),
+      new AnsweringSentence(soughtIn('en', query), (word) => vectors.of(word)).in(passage, 'en'),
     );
     expect(questions).toHaveLength(70);
     expect(byMeaning / questions.length).toBeGreaterThanOrEqual(0.55);

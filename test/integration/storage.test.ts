@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { SIGNATURE_LENGTH } from '../../src/documents/shingles.js';
 import { type Filter, parseFilter } from '../../src/filter.js';
 import type { NewDocument } from '../../src/storage/document-store.js';
 import { Storage } from '../../src/storage/storage.js';
@@ -80,6 +81,47 @@ describe('documents', () => {
     );
   });
 
+  it('come with all their versions, those that have any', () => {
+    const { storage } = openStorage();
+    const put = (id: string): number => storage.documents.put(newDocument(id, [id])).key;
+    const [alone, first, second, third, other, copy] = ['alone', '1', '2', '3', 'other', 'copy'].map(put);
+    if (!alone || !first || !second || !third || !other || !copy) throw new Error('not all were written');
+    const signature = new Uint32Array(SIGNATURE_LENGTH);
+    for (const [key, versions] of [
+      [first, []],
+      [second, [first]],
+      [third, [second]],
+      [other, []],
+      [copy, [other]],
+      [alone, []],
+    ] as [number, number[]][])
+      storage.versions.add(key, signature, versions);
+    const { versions } = storage;
+    expect(versions.groupsOf([alone, second, first, copy, 4711])).toEqual(
+      new Map([first, second, copy].map((key) => [key, versions.groupOf(key)])),
+    );
+    expect(versions.groupsOf([second]).get(second)).toEqual([third, second, first]);
+  });
+
+  it('give the vectors of several in the order of their passages', () => {
+    const { storage } = openStorage();
+    const written = ['one', 'two', 'three'].map((id) => {
+      const document = newDocument(id, [`${id} begins`, `${id} goes on`, `${id} ends`]);
+      const passages = document.passages.map((passage, place) => ({
+        ...passage,
+        vector: Float32Array.of(id.length / 8, place / 8, Math.fround(0.1)),
+      }));
+      return storage.documents.put({ ...document, passages });
+    });
+    const keys = written.map(({ key }) => key);
+    expect(storage.vectors.ofDocuments([...keys].reverse())).toEqual(
+      written.flatMap(({ key, added }) => added.map((passage) => ({ ...passage, document: key }))),
+    );
+    const shown = storage.documents.passagesById(written.flatMap(({ added }) => added.at(-1)?.id ?? []));
+    expect([...shown.values()].map(({ text }) => text)).toEqual(['one ends', 'two ends', 'three ends']);
+    for (const passage of shown.values()) expect(passage.end - passage.start).toBe(passage.text.length);
+  });
+
   it('are replaced whole: new passages get new ids, old ones are gone from text and words', () => {
     const { storage } = openStorage();
     const first = storage.documents.put(newDocument('d', ['alpha', 'beta']));
@@ -87,12 +129,12 @@ describe('documents', () => {
     const second = storage.documents.put(newDocument('d', ['gamma']));
     expect(second).toMatchObject({ status: 'updated', removed: first.added.map(({ id }) => id) });
     expect(Math.min(...second.added.map(({ id }) => id))).toBeGreaterThan(Math.max(...second.removed));
-    expect(storage.terms.search(['alpha'], 10)).toEqual([]);
-    expect(storage.terms.search(['gamma'], 10)).toHaveLength(1);
+    expect(storage.keywords.search([['alpha']], 10).matches).toEqual([]);
+    expect(storage.keywords.search([['gamma']], 10).matches).toHaveLength(1);
     expect(storage.vectors.count()).toBe(1);
     storage.documents.remove('d');
     expect(storage.documents.counts()).toEqual({ documents: 0, passages: 0 });
-    expect(storage.terms.search(['gamma'], 10)).toEqual([]);
+    expect(storage.keywords.search([['gamma']], 10).matches).toEqual([]);
     expect(storage.vectors.removalsAfter(0)).toHaveLength(3);
   });
 

@@ -61,6 +61,26 @@ describe('diversify', () => {
     );
   });
 
+  it('picks what comparing each candidate with each pick would', () => {
+    const likeness = (one: Candidate, other: Candidate): number =>
+      ((one.document * 7 + other.document * 7 + one.event * other.event) % 60) / 100;
+    fc.assert(
+      fc.property(rankings, fc.double({ min: 0.01, max: 1, noNaN: true }), (ranking, diversity) => {
+        const { picks } = diversify(ranking, { diversity, limit: 20, cosine: likeness });
+        const left = [...ranking];
+        for (const [place, pick] of picks.entries()) {
+          const values = left.map((one) => {
+            const most = Math.max(0, ...picks.slice(0, place).map((earlier) => likeness(one, earlier)));
+            return (1 - diversity) * one.score - diversity * most;
+          });
+          const best = left[values.indexOf(Math.max(...values))];
+          expect(pick).toBe(best);
+          left.splice(left.indexOf(pick), 1);
+        }
+      }),
+    );
+  });
+
   it('counts a chain of likenesses as one event', () => {
     const chain = [0, 1, 2, 3, 4, 5].map((document) => ({ document, score: 0.9, event: 0 }));
     const others = [6, 7, 8].map((document) => ({ document, score: 0.4, event: document }));

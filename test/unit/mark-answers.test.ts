@@ -18,11 +18,12 @@ function hit(passages: HitPassage[]): Hit {
 /** Vectors of two dimensions: boats lie in one direction, all else in the other. */
 const vectorOf = (word: string): Float32Array =>
   ['ferry', 'boat'].includes(word) ? Float32Array.of(1, 0) : Float32Array.of(0, 1);
+const BOAT = { folded: 'boat', terms: ['boat'] };
 const SENTENCE: [number, number] = [TEXT.indexOf('A ferry'), TEXT.indexOf(' Nobody')];
 
 describe('the sentence that answers', () => {
   it('is named beside the words that were found, and is the highlight where there are none', () => {
-    const answering = new AnsweringSentence(['boat'], vectorOf);
+    const answering = new AnsweringSentence([BOAT], vectorOf);
     const words: [number, number][] = [[4, 10]];
     const [marked] = markAnswers([hit([passage(1), passage(2, { highlights: words })])], answering);
     expect(marked?.passages).toEqual([
@@ -33,14 +34,14 @@ describe('the sentence that answers', () => {
 
   it('is sought in the first hundred passages of an answer alone', () => {
     const hits = Array.from({ length: 60 }, (_, index) => hit([passage(2 * index), passage(2 * index + 1)]));
-    const marked = markAnswers(hits, new AnsweringSentence(['boat'], vectorOf)).flatMap(
+    const marked = markAnswers(hits, new AnsweringSentence([BOAT], vectorOf)).flatMap(
       ({ passages }) => passages,
     );
     expect(marked.map(({ answer }) => answer !== null)).toEqual(marked.map(({ id }) => id < 100));
   });
 
   it('is null where no sentence has to do with the query', () => {
-    const [marked] = markAnswers([hit([passage(1)])], new AnsweringSentence(['boat'], () => null));
+    const [marked] = markAnswers([hit([passage(1)])], new AnsweringSentence([BOAT], () => null));
     expect(marked?.passages).toEqual([passage(1)]);
   });
 });

@@ -14,13 +14,27 @@ describe('parseQuery', () => {
     ['an 8" pipe', { text: 'an 8" pipe', phrases: [], excluded: [] }],
     ['"" "?!"', { text: '', phrases: [], excluded: [] }],
   ])('reads %s', (query, parsed) => {
-    expect(parseQuery(query)).toEqual(parsed);
+    expect(parseQuery(query)).toMatchObject(parsed);
+  });
+
+  it.each([
+    ['tidal pow', 'pow'],
+    ['Zürich', 'zurich'],
+    ['ferry 20', '20'],
+    ['東京大', '大'],
+    ['tidal pow ', null],
+    ['tidal pow?', null],
+    ['"tidal pow"', null],
+    ['ferry -elec', null],
+    ['-', null],
+  ])('tells which word may go on: %s', (query, unfinished) => {
+    expect(parseQuery(query).unfinished).toBe(unfinished);
   });
 
   it('leaves a query without signs as it is, but for white space', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zäöü0-9 ,.?]{0,60}$/), (query) => {
-        expect(parseQuery(query)).toEqual({
+        expect(parseQuery(query)).toMatchObject({
           text: query.replace(/\s+/g, ' ').trim(),
           phrases: [],
           excluded: [],

@@ -1,0 +1,61 @@
+import { unitVector } from '../embedding/vector-math.js';
+import type { Storage } from '../storage/storage.js';
+import type { VectorIndex } from '../vector-index/vector-index.js';
+import { type Fused, fuse, type KeywordEvidence } from './fuse.js';
+import { nearnessOf } from './nearness.js';
+import type { Mode } from './request.js';
+
+/** Each leg looks this deep at least: what both find counts for more than what one finds. */
+const LEAST_DEPTH = 100;
+
+/** What the first document found adds to the query, in parts of the whole. */
+const FEEDBACK_SHARE = 0.1;
+
+export interface RankOptions {
+  mode: Mode;
+  /** How many documents are wanted; more may come. */
+  wanted: number;
+  /** The keys of the documents that may be found; null for all. */
+  among: number[] | null;
+  storage: Storage;
+  index: VectorIndex;
+}
+
+/**
+ * Ranks documents by meaning, by words, or by both. What is found first helps to find the rest: the query's vector is
+ * moved a little towards the first document (pseudo-relevance feedback, Rocchio 1971, with one document).
+ *
+ * Best first; `fused` is what they are ranked by, in keyword mode BM25 as a part of the most that it could be.
+ *
+ * @param words of the query, each as the terms that it may go by
+ * @param vector of the query, of length 1; null in keyword mode
+ */
+export function rankDocuments(
+  { words, vector }: { words: string[][]; vector: Float32Array | null },
+  { mode, wanted, among, storage, index }: RankOptions,
+): Fused[] {
+  const depth = Math.max(LEAST_DEPTH, wanted);
+  const byWords: KeywordEvidence =
+    mode === 'semantic' ? { matches: [], ceiling: 0 } : storage.keywords.search(words, depth, among);
+  if (!vector) return rankedByWords(byWords);
+  const having = byWords.matches.map(({ document }) => document);
+  const rankBy = (asked: Float32Array, others: number[]): Fused[] =>
+    fuse(nearnessOf(asked, others, { wanted: depth, among, storage, index }), byWords);
+  const first = rankBy(vector, having);
+  const direction = first[0] && storage.vectors.means([first[0].document]).get(first[0].document);
+  if (!direction) return first;
+  const moved = unitVector(
+    vector.map((value, i) => (1 - FEEDBACK_SHARE) * value + FEEDBACK_SHARE * (direction[i] ?? 0)),
+  );
+  const known = first.map(({ document }) => document);
+  return rankBy(moved, known);
+}
+
+function rankedByWords({ matches, ceiling }: KeywordEvidence): Fused[] {
+  return matches.map(({ document, score }) => ({
+    document,
+    semantic: null,
+    keyword: score,
+    fused: score / ceiling,
+  }));
+}

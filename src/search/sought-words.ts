@@ -1,0 +1,49 @@
+import type { KnownWord } from '../storage/term-store.js';
+import { isTelling, type QueryWord } from './query-words.js';
+
+/** Words with a common beginning are many; those in most documents are tried. */
+const COMPLETIONS_READ = 64;
+const MOST_COMPLETED_TERMS = 16;
+
+/** A word of a query, and what a word in a document may go by that is a form of it. */
+export interface SoughtWord {
+  /** In lower case and without accents. */
+  folded: string;
+  /** As `termOf` gives them. */
+  terms: string[];
+}
+
+/** What an index knows of words; a `TermStore` is one. */
+export interface Vocabulary {
+  termsOf(word: string): string[];
+  hasAny(terms: string[]): boolean;
+  wordsFrom(beginning: string, limit: number): KnownWord[];
+}
+
+export interface BeginningOptions {
+  /** The word that may be the beginning of one, folded; null where none is. */
+  unfinished: string | null;
+  /** Whether it is taken for one. Undefined: only where no document has the word itself. */
+  prefix: boolean | undefined;
+}
+
+/** Looks up what the words of a query may go by, the last one as the beginning of a word where that is wanted. */
+export function soughtWords(
+  words: QueryWord[],
+  vocabulary: Vocabulary,
+  { unfinished, prefix }: BeginningOptions,
+): SoughtWord[] {
+  return words.map(({ folded, written }) => {
+    const terms = vocabulary.termsOf(written);
+    const mayBegin = folded === unfinished && (prefix ?? !vocabulary.hasAny(terms));
+    if (!mayBegin) return { folded, terms };
+    const completed = vocabulary
+      .wordsFrom(folded, COMPLETIONS_READ)
+      .filter(({ word }) => isTelling(word))
+      .map(({ term }) => term);
+    return {
+      folded,
+      terms: [...new Set([...terms, ...new Set(completed)].slice(0, terms.length + MOST_COMPLETED_TERMS))],
+    };
+  });
+}
