@@ -129,6 +129,31 @@ describe('documents', () => {
     for (const passage of shown.values()) expect(passage.end - passage.start).toBe(passage.text.length);
   });
 
+  it('have the mean of their vectors, which follows them and goes with them', () => {
+    const { storage } = openStorage();
+    const put = (hash: string, vectors: [number, number][]): number => {
+      const document = newDocument('d', vectors.map(String), {}, hash);
+      const passages = document.passages.map((passage, place) => ({
+        ...passage,
+        vector: Float32Array.of(...(vectors[place] ?? [])),
+      }));
+      return storage.documents.put({ ...document, passages }).key;
+    };
+    const key = put('first', [
+      [1, 0],
+      [0, 1],
+    ]);
+    const [x = 0, y = 0] = storage.vectors.means([key]).get(key) ?? [];
+    expect([x, y].map((value) => value.toFixed(6))).toEqual(['0.707107', '0.707107']);
+    put('second', [[0, 1]]);
+    expect(storage.vectors.means([key]).get(key)).toEqual(Float32Array.of(0, 1));
+    put('third', []);
+    expect(storage.vectors.means([key]).size).toBe(0);
+    put('fourth', [[1, 0]]);
+    storage.documents.remove('d');
+    expect(storage.vectors.means([key]).size).toBe(0);
+  });
+
   it('are replaced whole: new passages get new ids, old ones are gone from text and words', () => {
     const { storage } = openStorage();
     const first = storage.documents.put(newDocument('d', ['alpha', 'beta']));
@@ -398,12 +423,14 @@ describe('an index folder', () => {
         "INSERT INTO documents (key, id, hash, title, language, tags, metadata) VALUES (?, ?, '', 'Titel', 'de', '[]', '{}')",
       ),
       passage: older.prepare("INSERT INTO passages (document, start, text, gap) VALUES (?, ?, ?, ' ')"),
+      vector: older.prepare('INSERT INTO vectors (passage, vector) VALUES (?, ?)'),
       terms: older.prepare("INSERT INTO document_terms (rowid, title, text) VALUES (?, '', ?)"),
     };
     const count = 50;
     for (let key = 1; key <= count; key++) {
       insert.document.run(key, `d${key}`);
-      insert.passage.run(key, 0, `Häuser ${key}`);
+      const first = insert.passage.run(key, 0, `Häuser ${key}`);
+      insert.vector.run(first.lastInsertRowid, Buffer.from(Float32Array.of(0, 1).buffer));
       insert.passage.run(key, 10, 'am Hafen');
       insert.terms.run(key, 'old');
     }
@@ -426,6 +453,9 @@ describe('an index folder', () => {
     expect(storage.keywords.search([storage.terms.termsOf('Haus')], 100).matches).toHaveLength(count);
     expect(storage.keywords.documentsWith(['1 am hafen'], [])).toEqual([1]);
     expect(storage.keywords.search([['old']], 100).matches).toEqual([]);
+    expect(storage.vectors.means([1, count])).toEqual(
+      new Map([1, count].map((key) => [key, Float32Array.of(0, 1)])),
+    );
     await storage.upgrade(() => expect.unreachable('nothing is left to be done'));
   });
 
