@@ -32,7 +32,8 @@ export function searchCommands(): Command[] {
     .action((words: string[], options: SearchOptions, command: Command) =>
       inSession(command, async ({ akin, format }) => {
         const answer = await akin.search({ query: words.join(' '), ...options });
-        return printHits(format, answer, answer.hits);
+        const hint = options.minScore === undefined ? ' --min-score 0 shows what comes nearest.' : '';
+        return printHits(format, answer, answer.hits, hint);
       }),
     );
 
@@ -69,14 +70,14 @@ export function searchCommands(): Command[] {
   return [search, related];
 }
 
-function printHits(format: Format, answer: unknown, hits: Hit[]): ExitCode {
+function printHits(format: Format, answer: unknown, hits: Hit[], hint = ''): ExitCode {
   print(format, {
     whole: answer,
     parts: hits,
     human: () => hits.map((hit, index) => hitText(hit, index + 1)).join('\n\n'),
   });
   if (hits.length > 0) return ExitCode.Done;
-  console.error('Nothing found.');
+  console.error(`Nothing found.${hint}`);
   return ExitCode.NothingFound;
 }
 

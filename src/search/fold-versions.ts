@@ -13,7 +13,7 @@ export interface VersionGroup {
 }
 
 /** A newer version stands for its group though an older one answers better, if its score is at least this part of it. */
-const NEWEST_SHARE = 0.9;
+const NEWEST_SHARE = 0.5;
 
 /**
  * Folds a ranking, best first: versions of one story become one group, in the place of the best of them. The newest

@@ -60,10 +60,13 @@ export class Searcher {
     // A query without a letter or a digit asks for nothing.
     const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
     const query = { words, vector, among: this.#among(request, phrases, excluded) };
-    const ranked = this.#rank(query, request).filter(({ score }) => score >= minScore);
+    const all = this.#rank(query, request);
+    const ranked = all.filter(({ score }) => score >= minScore);
     const evidence = new DocumentEvidence(this.#storage);
-    const versionsOf = (document: number): number[] => this.#storage.versions.groupOf(document);
-    const found = foldVersions(ranked, versionsOf);
+    const versions = this.#storage.versions.groupsOf(all.map(({ document }) => document));
+    const versionsOf = (document: number): number[] => versions.get(document) ?? [document];
+    // A hit has all its versions, also those that answer less well than is asked for.
+    const found = foldVersions(all, versionsOf).filter(({ score }) => score >= minScore);
     const passagesOf = (documents: number[]): string[] =>
       this.#passagesToRead(documents, query, mode, evidence);
     const { groups, ...reranking } = reranker
@@ -77,7 +80,7 @@ export class Searcher {
       limit,
       offset,
       total: groups.length,
-      hits: this.#withAnswers(this.#hits(page, ranked, query, request, evidence), words, mode),
+      hits: this.#withAnswers(this.#hits(page, all, query, request, evidence), words, mode),
       ...reranking,
       facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
     };

@@ -362,7 +362,7 @@ describe('akin search', () => {
     const { status, stdout, stderr } = await search('?!… ("');
     expect(status).toBe(3);
     expect(stdout).toBe('');
-    expect(stderr).toBe('Nothing found.\n');
+    expect(stderr).toBe('Nothing found. --min-score 0 shows what comes nearest.\n');
   });
 });
 
