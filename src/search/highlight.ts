@@ -1,3 +1,4 @@
+import { stemmingOf } from '../documents/stem.js';
 import { termOf } from '../documents/terms.js';
 import { wordsOf } from '../documents/words.js';
 import type { SoughtWord } from './sought-words.js';
@@ -20,8 +21,11 @@ export interface WordMatches {
  */
 export function matchWords(text: string, words: SoughtWord[], language: string | null): WordMatches {
   const wanted = new Map<string, SoughtWord[]>();
+  const own = stemmingOf(language);
   for (const word of words) {
-    for (const term of word.terms) wanted.set(term, [...(wanted.get(term) ?? []), word]);
+    for (const { term, stemming } of word.terms) {
+      if (stemming === own) wanted.set(term, [...(wanted.get(term) ?? []), word]);
+    }
   }
   const found = new Set<SoughtWord>();
   const ranges: TextRange[] = [];

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { matchAny, matchAnywhere, type SoughtTerm } from './match-terms.js';
 import { Statements } from './statements.js';
 import type { TermStore } from './term-store.js';
 
@@ -18,12 +19,22 @@ const LEAST_IDF = 1e-6;
 /** So many words of a query are weighed one by one; in one that is longer, what terms a word has matters less. */
 const MOST_WEIGHED = 32;
 
-/** Terms that FTS5 scores together, and what corrects their score. */
+/** What FTS5 scores together, and what corrects its score. */
 interface Leg {
-  /** The legs of one word have its place in the query; null for the words with but one term each. */
+  /** The legs of one word have its place in the query; null for the words with one term in all languages. */
   word: number | null;
-  terms: string[];
+  match: string;
   factor: number;
+}
+
+/** A term of a word, with the number of documents that it is in. */
+interface CountedTerm {
+  term: string;
+  /** In each of the languages in which it is a form of the word. */
+  sought: SoughtTerm[];
+  /** In these languages, and in any. */
+  documents: number;
+  anywhere: number;
 }
 
 /** Finds documents by their words: SQLite FTS5 over the terms of whole documents. */
@@ -40,16 +51,16 @@ export class KeywordSearch {
 
   /**
    * The documents that have any of the words, best by BM25 (k1 = 1.2, b = 0.75). A word counts once, by the best of
-   * its terms, and is as rare as all of its terms together.
+   * its terms, and is as rare as all of its terms together; each term counts in its own languages alone.
    *
    * @param words each as the terms that it may go by
    * @param among only these documents' keys. Default: all
    */
-  search(words: string[][], limit: number, among: number[] | null = null): KeywordMatch[] {
+  search(words: SoughtTerm[][], limit: number, among: number[] | null = null): KeywordMatch[] {
     const legs = this.#legsOf(words);
     if (legs.length === 0) return [];
     const parts = legs.map(
-      () => `SELECT ? AS word, rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1) * ? AS score
+      () => `SELECT ? AS word, rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1, 0) * ? AS score
              FROM document_terms
              WHERE document_terms MATCH ? ${among ? 'AND rowid IN (SELECT key FROM allowed)' : ''}`,
     );
@@ -67,7 +78,7 @@ export class KeywordSearch {
       )
       .all(
         ...(among ? [JSON.stringify(among)] : []),
-        ...legs.flatMap(({ word, factor, terms }) => [word, factor, anyOf(terms)]),
+        ...legs.flatMap(({ word, factor, match }) => [word, factor, match]),
         limit,
       ) as KeywordMatch[];
   }
@@ -83,8 +94,8 @@ export class KeywordSearch {
     const having = wanted.length > 0 ? `key ${matching}` : '1';
     const lacking = unwanted.length > 0 ? `key NOT ${matching}` : '1';
     const parameters = [
-      ...(wanted.length > 0 ? [wanted.map((wordings) => `(${anyPhraseOf(wordings)})`).join(' AND ')] : []),
-      ...(unwanted.length > 0 ? [anyPhraseOf(unwanted)] : []),
+      ...(wanted.length > 0 ? [wanted.map((wordings) => `(${matchAny(wordings)})`).join(' AND ')] : []),
+      ...(unwanted.length > 0 ? [matchAny(unwanted)] : []),
     ];
     return this.#statements
       .prepare(`SELECT key FROM documents WHERE ${having} AND ${lacking}`)
@@ -92,55 +103,56 @@ export class KeywordSearch {
       .all(...parameters) as number[];
   }
 
-  #legsOf(words: string[][]): Leg[] {
-    const single: string[] = [];
+  #legsOf(words: SoughtTerm[][]): Leg[] {
+    const together: string[] = [];
     const legs: Leg[] = [];
-    for (const [word, terms] of words.entries()) {
-      const counted = terms.length > 1 && word < MOST_WEIGHED ? this.#counted(terms) : [];
-      if (counted.length > 1) legs.push(...this.#legsOfWord(word, counted));
-      else single.push(...(counted.length === 1 ? counted.map(({ term }) => term) : terms));
+    const ways = this.#terms.stemmings().length;
+    for (const [word, sought] of words.entries()) {
+      const terms = [...new Set(sought.map(({ term }) => term))];
+      const isOne = terms.length === 1 && sought.length >= ways;
+      if (isOne || word >= MOST_WEIGHED) {
+        together.push(...terms);
+        continue;
+      }
+      const [first, ...more] = this.#counted(terms, sought);
+      if (!first) continue;
+      if (more.length === 0 && first.documents === first.anywhere) together.push(first.term);
+      else legs.push(...this.#legsOfWord(word, [first, ...more]));
     }
-    return single.length > 0 ? [{ word: null, terms: single, factor: 1 }, ...legs] : legs;
+    if (together.length === 0) return legs;
+    return [{ word: null, match: matchAnywhere(together), factor: 1 }, ...legs];
   }
 
-  #legsOfWord(word: number, counted: { term: string; documents: number }[]): Leg[] {
-    const together = this.#count(counted.map(({ term }) => term));
+  #legsOfWord(word: number, counted: CountedTerm[]): Leg[] {
+    const having = this.#count(matchAny(counted.flatMap(({ sought }) => sought)));
     const all = Number(this.#statements.prepare('SELECT count(*) FROM documents').pluck().get());
-    return counted.map(({ term, documents }) => ({
+    return counted.map(({ sought, anywhere }) => ({
       word,
-      terms: [term],
-      factor: idf(together, all) / idf(documents, all),
+      match: matchAny(sought),
+      factor: idf(having, all) / idf(anywhere, all),
     }));
   }
 
-  /** Those of some terms that documents have, with the number of these. */
-  #counted(terms: string[]): { term: string; documents: number }[] {
+  /** Those of a word's terms that documents have. */
+  #counted(terms: string[], sought: SoughtTerm[]): CountedTerm[] {
     return terms
-      .map((term) => ({ term, documents: this.#count([term]) }))
+      .map((term) => {
+        const own = sought.filter((one) => one.term === term);
+        const documents = this.#count(matchAny(own));
+        return { term, sought: own, documents, anywhere: this.#count(matchAnywhere([term])) };
+      })
       .filter(({ documents }) => documents > 0);
   }
 
-  /** In how many documents any of these terms is. */
-  #count(terms: string[]): number {
-    return Number(
-      this.#statements
-        .prepare('SELECT count(*) FROM document_terms WHERE document_terms MATCH ?')
-        .pluck()
-        .get(anyOf(terms)),
+  #count(match: string): number {
+    const count = this.#statements.prepare(
+      'SELECT count(*) FROM document_terms WHERE document_terms MATCH ?',
     );
+    return Number(count.pluck().get(match));
   }
 }
 
 /** As FTS5's bm25() has it, for which each term that is written in a query is a word of its own. */
 function idf(having: number, all: number): number {
   return Math.max(LEAST_IDF, Math.log((all - having + 0.5) / (having + 0.5)));
-}
-
-function anyOf(terms: string[]): string {
-  return anyPhraseOf(terms.map((term) => [term]));
-}
-
-/** Rows of terms in FTS5's quotes. There are only letters, digits and marks in terms: nothing that would be syntax. */
-function anyPhraseOf(phrases: string[][]): string {
-  return phrases.map((terms) => `"${terms.join(' ')}"`).join(' OR ');
 }
