@@ -46,8 +46,9 @@ export interface TermOfText {
 
 /** The words of a text in order, with their terms. */
 export function termsOf(text: string, language: string | null): TermOfText[] {
+  const stemming = stemmingOf(language);
   return wordsOf(text).map(({ folded, start, end }) => ({
     folded,
-    term: termOf(text.slice(start, end), language),
+    term: stemmedTerm(text.slice(start, end), stemming),
   }));
 }

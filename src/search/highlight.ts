@@ -1,5 +1,5 @@
 import { stemmingOf } from '../documents/stem.js';
-import { termOf } from '../documents/terms.js';
+import { stemmedTerm } from '../documents/terms.js';
 import { wordsOf } from '../documents/words.js';
 import type { SoughtWord } from './sought-words.js';
 
@@ -30,7 +30,7 @@ export function matchWords(text: string, words: SoughtWord[], language: string |
   const found = new Set<SoughtWord>();
   const ranges: TextRange[] = [];
   for (const { start, end } of wordsOf(text)) {
-    const matching = wanted.get(termOf(text.slice(start, end), language));
+    const matching = wanted.get(stemmedTerm(text.slice(start, end), own));
     if (!matching) continue;
     for (const word of matching) found.add(word);
     const last = ranges.at(-1);
