@@ -1,3 +1,4 @@
+import { stemmingOf } from '../src/documents/stem.js';
 import { termOf } from '../src/documents/terms.js';
 import { queryWords } from '../src/search/query-words.js';
 import { type SoughtWord, soughtWords, type Vocabulary } from '../src/search/sought-words.js';
@@ -5,7 +6,8 @@ import { type SoughtWord, soughtWords, type Vocabulary } from '../src/search/sou
 /** What an index of documents in some languages knows of words, where each word is in it as it is written. */
 export function vocabularyIn(...languages: (string | null)[]): Vocabulary {
   return {
-    termsOf: (word) => [...new Set(languages.map((language) => termOf(word, language)))],
+    termsOf: (word) =>
+      languages.map((language) => ({ term: termOf(word, language), stemming: stemmingOf(language) })),
     hasAny: () => true,
     wordsFrom: () => [],
   };

@@ -37,19 +37,24 @@ export const STEMMED_LANGUAGES: readonly string[] = [...ALGORITHMS.keys()];
 
 const DEFAULT_LANGUAGE = 'en';
 
-const asItIs: Stemmer = (word) => word;
-const made = new Map<string, Stemmer>();
+/** What words of a language without a stemmer are: taken as they are. */
+const UNSTEMMED = 'none';
+
+const made = new Map<string, Stemmer>([[UNSTEMMED, (word) => word]]);
 
 /**
- * The stemmer of a language; the same one each time.
+ * How words of a language are stemmed: the name of an algorithm, in lower-case letters.
  * @param language a BCP 47 tag, of which regions do not count; English where it is null
  */
-export function stemmerOf(language: string | null): Stemmer {
+export function stemmingOf(language: string | null): string {
   const base = (language ?? DEFAULT_LANGUAGE).split('-')[0]?.toLowerCase() ?? '';
-  const algorithm = ALGORITHMS.get(base);
-  if (algorithm === undefined) return asItIs;
-  const stemmer = made.get(algorithm) ?? makeStemmer(algorithm);
-  made.set(algorithm, stemmer);
+  return ALGORITHMS.get(base) ?? UNSTEMMED;
+}
+
+/** @param stemming as `stemmingOf` gives it */
+export function stemmerOf(stemming: string): Stemmer {
+  const stemmer = made.get(stemming) ?? makeStemmer(stemming);
+  made.set(stemming, stemmer);
   return stemmer;
 }
 

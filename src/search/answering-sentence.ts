@@ -1,6 +1,7 @@
-import { termOf } from '../documents/terms.js';
-import { wordsOf } from '../documents/words.js';
+import { stemmingOf } from '../documents/stem.js';
+import { termsOf } from '../documents/terms.js';
 import { addTo, dot, meanVector } from '../embedding/vector-math.js';
+import { keyOf } from '../storage/match-terms.js';
 import type { TextRange } from './highlight.js';
 import { isTelling } from './query-words.js';
 import { sentencesOf } from './sentences.js';
@@ -35,7 +36,7 @@ export class AnsweringSentence {
     this.#vectorOf = vectorOf;
     this.#sought = words
       .slice(0, MOST_WORDS)
-      .map(({ folded, terms }) => ({ terms: new Set(terms), vector: vectorOf(folded) }));
+      .map(({ folded, terms }) => ({ terms: new Set(terms.map(keyOf)), vector: vectorOf(folded) }));
     this.#whole = meanVector(this.#sought.map(({ vector }) => vector).filter((vector) => vector !== null));
   }
 
@@ -71,13 +72,13 @@ export class AnsweringSentence {
   }
 
   #distinctWords(sentence: string, language: string | null): SeenWord[] {
+    const stemming = stemmingOf(language);
     const words = new Map<string, string>();
-    for (const { folded, start, end } of wordsOf(sentence)) {
-      words.set(folded, termOf(sentence.slice(start, end), language));
-    }
+    for (const { folded, term } of termsOf(sentence, language)) words.set(folded, keyOf({ term, stemming }));
     return Array.from(words, ([folded, term]) => this.#see(folded, term));
   }
 
+  /** @param term with the stemming, as `keyOf` joins them */
   #see(folded: string, term: string): SeenWord {
     const key = `${folded} ${term}`;
     const known = this.#seen.get(key);

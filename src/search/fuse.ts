@@ -30,7 +30,7 @@ const KEYWORD_WEIGHT = 0.35;
  * Where the best document by words reaches this part of what all words of the query would give, words are believed
  * wholly; below that they are chance words, and count in proportion.
  */
-const TRUSTED_PART = 0.5;
+const TRUSTED_PART = 0.3;
 
 /**
  * Joins two rankings by a weighted sum (Bruch, Gai and Ingber, arXiv 2210.11934): the nearness in meaning as it is,

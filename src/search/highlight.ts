@@ -1,4 +1,5 @@
-import { termOf } from '../documents/terms.js';
+import { stemmingOf } from '../documents/stem.js';
+import { stemmedTerm } from '../documents/terms.js';
 import { wordsOf } from '../documents/words.js';
 import type { SoughtWord } from './sought-words.js';
 
@@ -20,13 +21,16 @@ export interface WordMatches {
  */
 export function matchWords(text: string, words: SoughtWord[], language: string | null): WordMatches {
   const wanted = new Map<string, SoughtWord[]>();
+  const own = stemmingOf(language);
   for (const word of words) {
-    for (const term of word.terms) wanted.set(term, [...(wanted.get(term) ?? []), word]);
+    for (const { term, stemming } of word.terms) {
+      if (stemming === own) wanted.set(term, [...(wanted.get(term) ?? []), word]);
+    }
   }
   const found = new Set<SoughtWord>();
   const ranges: TextRange[] = [];
   for (const { start, end } of wordsOf(text)) {
-    const matching = wanted.get(termOf(text.slice(start, end), language));
+    const matching = wanted.get(stemmedTerm(text.slice(start, end), own));
     if (!matching) continue;
     for (const word of matching) found.add(word);
     const last = ranges.at(-1);

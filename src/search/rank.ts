@@ -1,4 +1,5 @@
 import { unitVector } from '../embedding/vector-math.js';
+import type { SoughtTerm } from '../storage/match-terms.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { type Fused, fuse, type KeywordEvidence } from './fuse.js';
@@ -31,7 +32,7 @@ export interface RankOptions {
  * @param vector of the query, of length 1; null in keyword mode
  */
 export function rankDocuments(
-  { words, vector }: { words: string[][]; vector: Float32Array | null },
+  { words, vector }: { words: SoughtTerm[][]; vector: Float32Array | null },
   { mode, wanted, among, storage, index }: RankOptions,
 ): Fused[] {
   const depth = Math.max(LEAST_DEPTH, wanted);

@@ -1,3 +1,4 @@
+import { keyOf, type SoughtTerm } from '../storage/match-terms.js';
 import type { KnownWord } from '../storage/term-store.js';
 import { isTelling, type QueryWord } from './query-words.js';
 
@@ -9,14 +10,14 @@ const MOST_COMPLETED_TERMS = 16;
 export interface SoughtWord {
   /** In lower case and without accents. */
   folded: string;
-  /** As `termOf` gives them. */
-  terms: string[];
+  /** As `termOf` gives them, each with the languages that it counts in. */
+  terms: SoughtTerm[];
 }
 
 /** What an index knows of words; a `TermStore` is one. */
 export interface Vocabulary {
-  termsOf(word: string): string[];
-  hasAny(terms: string[]): boolean;
+  termsOf(word: string): SoughtTerm[];
+  hasAny(terms: SoughtTerm[]): boolean;
   wordsFrom(beginning: string, limit: number): KnownWord[];
 }
 
@@ -40,10 +41,11 @@ export function soughtWords(
     const completed = vocabulary
       .wordsFrom(folded, COMPLETIONS_READ)
       .filter(({ word }) => isTelling(word))
-      .map(({ term }) => term);
-    return {
-      folded,
-      terms: [...new Set([...terms, ...new Set(completed)].slice(0, terms.length + MOST_COMPLETED_TERMS))],
-    };
+      .map(({ term, stemming }) => ({ term, stemming }));
+    return { folded, terms: [...terms, ...eachOnce(completed).slice(0, MOST_COMPLETED_TERMS)] };
   });
+}
+
+function eachOnce(terms: SoughtTerm[]): SoughtTerm[] {
+  return [...new Map(terms.map((term) => [keyOf(term), term])).values()];
 }

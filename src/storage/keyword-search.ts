@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { matchAny, matchAnywhere, type SoughtTerm } from './match-terms.js';
 import { Statements } from './statements.js';
 import type { TermStore } from './term-store.js';
 
@@ -32,12 +33,22 @@ export interface KeywordMatches {
   ceiling: number;
 }
 
-/** Terms that FTS5 scores together, and what corrects their score. */
+/** What FTS5 scores together, and what corrects its score. */
 interface Leg {
-  /** The legs of one word have its place in the query; null for the words with but one term each. */
+  /** The legs of one word have its place in the query; null for the words with one term in all languages. */
   word: number | null;
-  terms: string[];
+  match: string;
   factor: number;
+}
+
+/** A term of a word, with the number of documents that it is in. */
+interface CountedTerm {
+  term: string;
+  /** In each of the languages in which it is a form of the word. */
+  sought: SoughtTerm[];
+  /** In these languages, and in any. */
+  documents: number;
+  anywhere: number;
 }
 
 /** Finds documents by their words: SQLite FTS5 over the terms of whole documents. */
@@ -54,20 +65,21 @@ export class KeywordSearch {
 
   /**
    * The documents that have any of the words, best by BM25 (k1 = 1.2, b = 0.75). A word counts once, by the best of
-   * its terms, and is as rare as all of its terms together. Its idf is ln(1 + (N − n + 0.5) / (n + 0.5)) for n of N
-   * documents, as Lucene has it: words that most documents have count for little, and not for nothing.
+   * its terms, and is as rare as all of its terms together; each term counts in its own languages alone. A word's idf is
+   * ln(1 + (N − n + 0.5) / (n + 0.5)) for n of N documents, as Lucene has it: words that most documents have count for
+   * little, and not for nothing.
    *
    * @param words each as the terms that it may go by
    * @param among only these documents' keys. Default: all
    */
-  search(words: string[][], limit: number, among: number[] | null = null): KeywordMatches {
+  search(words: SoughtTerm[][], limit: number, among: number[] | null = null): KeywordMatches {
     const { legs, ceiling } = this.#weigh(words);
     return { matches: legs.length === 0 ? [] : this.#matches(legs, limit, among), ceiling };
   }
 
   #matches(legs: Leg[], limit: number, among: number[] | null): KeywordMatch[] {
     const parts = legs.map(
-      () => `SELECT ? AS word, rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1) * ? AS score
+      () => `SELECT ? AS word, rowid AS document, -bm25(document_terms, ${TITLE_WEIGHT}, 1, 0) * ? AS score
              FROM document_terms
              WHERE document_terms MATCH ? ${among ? 'AND rowid IN (SELECT key FROM allowed)' : ''}`,
     );
@@ -85,7 +97,7 @@ export class KeywordSearch {
       )
       .all(
         ...(among ? [JSON.stringify(among)] : []),
-        ...legs.flatMap(({ word, factor, terms }) => [word, factor, anyOf(terms)]),
+        ...legs.flatMap(({ word, factor, match }) => [word, factor, match]),
         limit,
       ) as KeywordMatch[];
   }
@@ -101,8 +113,8 @@ export class KeywordSearch {
     const having = wanted.length > 0 ? `key ${matching}` : '1';
     const lacking = unwanted.length > 0 ? `key NOT ${matching}` : '1';
     const parameters = [
-      ...(wanted.length > 0 ? [wanted.map((wordings) => `(${anyPhraseOf(wordings)})`).join(' AND ')] : []),
-      ...(unwanted.length > 0 ? [anyPhraseOf(unwanted)] : []),
+      ...(wanted.length > 0 ? [wanted.map((wordings) => `(${matchAny(wordings)})`).join(' AND ')] : []),
+      ...(unwanted.length > 0 ? [matchAny(unwanted)] : []),
     ];
     return this.#statements
       .prepare(`SELECT key FROM documents WHERE ${having} AND ${lacking}`)
@@ -110,43 +122,48 @@ export class KeywordSearch {
       .all(...parameters) as number[];
   }
 
-  #weigh(words: string[][]): { legs: Leg[]; ceiling: number } {
+  #weigh(words: SoughtTerm[][]): { legs: Leg[]; ceiling: number } {
     const all = Number(this.#statements.prepare('SELECT count(*) FROM documents').pluck().get());
     const weighed = words.slice(0, MOST_WEIGHED);
-    const together: string[] = words.slice(MOST_WEIGHED).flat();
+    const together = words.slice(MOST_WEIGHED).flatMap((sought) => sought.map(({ term }) => term));
     const legs: Leg[] = [];
     let ceiling = 0;
-    for (const [word, terms] of weighed.entries()) {
-      const counted = this.#counted(terms);
+    for (const [word, sought] of weighed.entries()) {
+      const counted = this.#counted(sought);
       const [only, ...more] = counted;
-      const having = more.length > 0 ? this.#count(counted.map(({ term }) => term)) : (only?.documents ?? 0);
+      const having = more.length > 0 ? this.#count(matchAny(sought)) : (only?.documents ?? 0);
       const rarity = idf(having, all);
       ceiling += MOST_OF_A_TERM * rarity;
-      for (const { term, documents } of counted) {
-        const factor = rarity / idfOfFts5(documents, all);
-        if (counted.length === 1 && factor < SAME_ENOUGH) together.push(term);
-        else legs.push({ word, terms: [term], factor });
+      for (const { term, sought: own, documents, anywhere } of counted) {
+        const factor = rarity / idfOfFts5(anywhere, all);
+        const isAlone = counted.length === 1 && documents === anywhere;
+        if (isAlone && factor < SAME_ENOUGH) together.push(term);
+        else legs.push({ word, match: matchAny(own), factor });
       }
     }
-    if (together.length > 0) legs.unshift({ word: null, terms: together, factor: 1 });
+    if (together.length > 0) legs.unshift({ word: null, match: matchAnywhere(together), factor: 1 });
     return { legs, ceiling: (ceiling * words.length) / Math.max(1, weighed.length) };
   }
 
-  /** Those of some terms that documents have, with the number of these. */
-  #counted(terms: string[]): { term: string; documents: number }[] {
-    return terms
-      .map((term) => ({ term, documents: this.#count([term]) }))
+  /** Those of a word's terms that documents have. */
+  #counted(sought: SoughtTerm[]): CountedTerm[] {
+    const ways = this.#terms.stemmings().length;
+    return [...new Set(sought.map(({ term }) => term))]
+      .map((term) => {
+        const own = sought.filter((one) => one.term === term);
+        const anywhere = this.#count(matchAnywhere([term]));
+        // A word that is the same in all languages need not be counted in its own.
+        const documents = own.length >= ways ? anywhere : this.#count(matchAny(own));
+        return { term, sought: own, documents, anywhere };
+      })
       .filter(({ documents }) => documents > 0);
   }
 
-  /** In how many documents any of these terms is. */
-  #count(terms: string[]): number {
-    return Number(
-      this.#statements
-        .prepare('SELECT count(*) FROM document_terms WHERE document_terms MATCH ?')
-        .pluck()
-        .get(anyOf(terms)),
+  #count(match: string): number {
+    const count = this.#statements.prepare(
+      'SELECT count(*) FROM document_terms WHERE document_terms MATCH ?',
     );
+    return Number(count.pluck().get(match));
   }
 }
 
@@ -157,13 +174,4 @@ function idf(having: number, all: number): number {
 /** As bm25() has it, for which each term that is written in a query is a word of its own. */
 function idfOfFts5(having: number, all: number): number {
   return Math.max(LEAST_IDF, Math.log((all - having + 0.5) / (having + 0.5)));
-}
-
-function anyOf(terms: string[]): string {
-  return anyPhraseOf(terms.map((term) => [term]));
-}
-
-/** Rows of terms in FTS5's quotes. There are only letters, digits and marks in terms: nothing that would be syntax. */
-function anyPhraseOf(phrases: string[][]): string {
-  return phrases.map((terms) => `"${terms.join(' ')}"`).join(' OR ');
 }

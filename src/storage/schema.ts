@@ -109,15 +109,17 @@ export const MIGRATIONS: string[] = [
   `,
   `
   -- Terms are made by Akin: the stem of each word in the language of its document, joined by spaces. For the
-  -- tokenizer, all beyond ASCII is part of a token. rowid is documents.key.
+  -- tokenizer, all beyond ASCII is part of a token. Stemming is one token: how the document's words were stemmed. rowid is
+  -- documents.key.
   DROP TABLE document_vocabulary;
   DROP TABLE document_terms;
   CREATE VIRTUAL TABLE document_terms USING fts5 (
-    title, text, content = '', contentless_delete = 1, tokenize = 'ascii'
+    title, text, stemming, content = '', contentless_delete = 1, tokenize = 'ascii'
   );
   -- The words as they are written, folded, with the terms that they go by, and in how many documents.
   CREATE TABLE words (
-    word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (word, term)
+    word TEXT NOT NULL, term TEXT NOT NULL, stemming TEXT NOT NULL, documents INTEGER NOT NULL,
+    PRIMARY KEY (word, term, stemming)
   ) WITHOUT ROWID;
   CREATE INDEX documents_language ON documents (language);
   -- The mean of the vectors of a document's passages, of length 1. Little-endian 32-bit floats.

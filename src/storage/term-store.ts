@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type Stemmer, stemmerOf } from '../documents/stem.js';
-import { termOf, termsOf } from '../documents/terms.js';
+import { stemmingOf } from '../documents/stem.js';
+import { stemmedTerm, type TermOfText, termsOf } from '../documents/terms.js';
 import { fold, wordsOf } from '../documents/words.js';
+import { keyOf, matchAny, type SoughtTerm } from './match-terms.js';
 import { Statements } from './statements.js';
 
 /** What of a document words are sought in. */
@@ -13,10 +14,9 @@ export interface TextOfDocument {
 }
 
 /** A word that documents have and a term that it goes by. */
-export interface KnownWord {
+export interface KnownWord extends SoughtTerm {
   /** In lower case and without accents. */
   word: string;
-  term: string;
 }
 
 /**
@@ -25,8 +25,8 @@ export interface KnownWord {
  */
 export class TermStore {
   readonly #statements: Statements;
-  /** A language for each stemmer that documents were stemmed by; more than there are do no harm. */
-  #languages: Map<Stemmer, string | null> | null = null;
+  /** How documents were stemmed; more than there are do no harm. */
+  #stemmings: Set<string> | null = null;
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
@@ -34,43 +34,54 @@ export class TermStore {
 
   /** @param document its key, which has no terms yet */
   add(document: number, { title, text, language }: TextOfDocument): void {
-    this.#languages?.set(stemmerOf(language), language);
+    const stemming = stemmingOf(language);
+    this.#stemmings?.add(stemming);
     const [inTitle, inText] = [termsOf(title ?? '', language), termsOf(text, language)];
     const joined = [inTitle, inText].map((words) => words.map(({ term }) => term).join(' '));
-    this.#prepare('INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)').run(
+    this.#prepare('INSERT INTO document_terms (rowid, title, text, stemming) VALUES (?, ?, ?, ?)').run(
       document,
       ...joined,
+      stemming,
     );
     const count = this.#prepare(
-      `INSERT INTO words (word, term, documents) VALUES (?, ?, 1)
-       ON CONFLICT (word, term) DO UPDATE SET documents = documents + 1`,
+      `INSERT INTO words (word, term, stemming, documents) VALUES (?, ?, ?, 1)
+       ON CONFLICT (word, term, stemming) DO UPDATE SET documents = documents + 1`,
     );
-    for (const { word, term } of eachOnce([...inTitle, ...inText])) count.run(word, term);
+    for (const { folded, term } of eachOnce([...inTitle, ...inText])) count.run(folded, term, stemming);
   }
 
   /** @param content what was added for it */
   remove(document: number, { title, text, language }: TextOfDocument): void {
     this.#prepare('DELETE FROM document_terms WHERE rowid = ?').run(document);
-    const words = eachOnce([...termsOf(title ?? '', language), ...termsOf(text, language)]);
+    const stemming = stemmingOf(language);
     const count = this.#prepare(
-      'UPDATE words SET documents = documents - 1 WHERE word = ? AND term = ? RETURNING documents',
+      'UPDATE words SET documents = documents - 1 WHERE word = ? AND term = ? AND stemming = ? RETURNING documents',
     ).pluck();
-    const forget = this.#prepare('DELETE FROM words WHERE word = ? AND term = ?');
-    for (const { word, term } of words) if (count.get(word, term) === 0) forget.run(word, term);
+    const forget = this.#prepare('DELETE FROM words WHERE word = ? AND term = ? AND stemming = ?');
+    for (const { folded, term } of eachOnce([
+      ...termsOf(title ?? '', language),
+      ...termsOf(text, language),
+    ])) {
+      if (count.get(folded, term, stemming) === 0) forget.run(folded, term, stemming);
+    }
   }
 
   /**
-   * The terms that a word may go by in this index: its stems in each language of a document, and what the same word
-   * goes by where it was written with other accents or cases.
+   * The terms that a word may go by in this index: its stem in each way that documents were stemmed, and what the same
+   * word goes by where it was written with other accents or cases.
    */
-  termsOf(word: string): string[] {
-    const known = this.#prepare('SELECT term FROM words WHERE word = ?').pluck().all(fold(word)) as string[];
-    return [...new Set([...this.languages().map((language) => termOf(word, language)), ...known])];
+  termsOf(word: string): SoughtTerm[] {
+    const known = this.#prepare('SELECT term, stemming FROM words WHERE word = ?').all(
+      fold(word),
+    ) as SoughtTerm[];
+    const stems = this.stemmings().map((stemming) => ({ term: stemmedTerm(word, stemming), stemming }));
+    return [...new Map([...stems, ...known].map((sought) => [keyOf(sought), sought])).values()];
   }
 
   /** Whether a document has one of these terms. */
-  hasAny(terms: string[]): boolean {
-    return terms.some((term) => this.#has(term));
+  hasAny(terms: SoughtTerm[]): boolean {
+    const found = this.#prepare('SELECT 1 FROM document_terms WHERE document_terms MATCH ? LIMIT 1');
+    return terms.length > 0 && found.get(matchAny(terms)) !== undefined;
   }
 
   /**
@@ -79,49 +90,43 @@ export class TermStore {
    */
   wordsFrom(beginning: string, limit: number): KnownWord[] {
     return this.#prepare(
-      'SELECT word, term FROM words WHERE word BETWEEN ? AND ? ORDER BY documents DESC, word, term LIMIT ?',
+      `SELECT word, term, stemming FROM words WHERE word BETWEEN ? AND ?
+       ORDER BY documents DESC, word, term, stemming LIMIT ?`,
     ).all(beginning, `${beginning}\u{10FFFF}`, limit) as KnownWord[];
   }
 
-  /** The ways in which documents may have the words of a text in a row, each as a row of terms. */
-  wordingsOf(text: string): string[][] {
+  /** What documents may have where they have the words of a text in a row. */
+  wordingsOf(text: string): SoughtTerm[] {
     const words = wordsOf(text).map(({ start, end }) => text.slice(start, end));
     const [only, ...more] = words;
     if (only === undefined) return [];
-    if (more.length === 0) return this.termsOf(only).map((term) => [term]);
-    const wordings = this.languages().map((language) =>
-      words.map((word) => this.#likelyTerm(word, language)),
-    );
-    return [...new Map(wordings.map((terms) => [terms.join(' '), terms])).values()];
+    if (more.length === 0) return this.termsOf(only);
+    return this.stemmings().map((stemming) => ({
+      term: words.map((word) => this.#likelyTerm(word, stemming)).join(' '),
+      stemming,
+    }));
   }
 
-  /** One language for each way of stemming in this index. */
-  languages(): (string | null)[] {
-    this.#languages ??= new Map(
+  /** How the documents of this index were stemmed. */
+  stemmings(): string[] {
+    this.#stemmings ??= new Set(
       (this.#prepare('SELECT DISTINCT language FROM documents').pluck().all() as (string | null)[]).map(
-        (language) => [stemmerOf(language), language],
+        stemmingOf,
       ),
     );
-    return [...this.#languages.values()];
+    return [...this.#stemmings].sort();
   }
 
-  /** A word's term in a language; where no document has it, that of the same word with other accents. */
-  #likelyTerm(word: string, language: string | null): string {
-    const term = termOf(word, language);
-    if (this.#has(term)) return term;
-    const [known] = this.#prepare(
-      'SELECT term FROM words WHERE word = ? ORDER BY documents DESC, term LIMIT 1',
+  /** A word's term; where no document has it, that of the same word with other accents. */
+  #likelyTerm(word: string, stemming: string): string {
+    const term = stemmedTerm(word, stemming);
+    if (this.hasAny([{ term, stemming }])) return term;
+    const known = this.#prepare(
+      'SELECT term FROM words WHERE word = ? AND stemming = ? ORDER BY documents DESC, term LIMIT 1',
     )
       .pluck()
-      .all(fold(word)) as string[];
-    return known ?? term;
-  }
-
-  #has(term: string): boolean {
-    return (
-      this.#prepare('SELECT 1 FROM document_terms WHERE document_terms MATCH ? LIMIT 1').get(`"${term}"`) !==
-      undefined
-    );
+      .get(fold(word), stemming);
+    return typeof known === 'string' ? known : term;
   }
 
   #prepare(sql: string): Statement<unknown[]> {
@@ -129,7 +134,6 @@ export class TermStore {
   }
 }
 
-function eachOnce(words: { folded: string; term: string }[]): KnownWord[] {
-  const known = new Map(words.map(({ folded, term }) => [`${folded} ${term}`, { word: folded, term }]));
-  return [...known.values()];
+function eachOnce(words: TermOfText[]): TermOfText[] {
+  return [...new Map(words.map((word) => [`${word.folded} ${word.term}`, word])).values()];
 }

@@ -108,10 +108,14 @@ describe('the nearest documents under a filter', () => {
         const among = matching(filter) ?? [];
         const allowed = new Set(among);
         const all = made.storage.keywords
-          .search([['ferri']], DOCUMENTS)
+          .search([made.storage.terms.termsOf('ferry')], DOCUMENTS)
           .matches.map(({ document }) => document);
         const expected = all.filter((document) => allowed.has(document));
-        const found = made.storage.keywords.search([['ferri']], wanted, among).matches;
+        const found = made.storage.keywords.search(
+          [made.storage.terms.termsOf('ferry')],
+          wanted,
+          among,
+        ).matches;
         expect(found).toHaveLength(Math.min(wanted, expected.length));
       }),
       { numRuns: 30, seed: 6 },

@@ -18,7 +18,7 @@ function hit(passages: HitPassage[]): Hit {
 /** Vectors of two dimensions: boats lie in one direction, all else in the other. */
 const vectorOf = (word: string): Float32Array =>
   ['ferry', 'boat'].includes(word) ? Float32Array.of(1, 0) : Float32Array.of(0, 1);
-const BOAT = { folded: 'boat', terms: ['boat'] };
+const BOAT = { folded: 'boat', terms: [{ term: 'boat', stemming: 'english' }] };
 const SENTENCE: [number, number] = [TEXT.indexOf('A ferry'), TEXT.indexOf(' Nobody')];
 
 describe('the sentence that answers', () => {

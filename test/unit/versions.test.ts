@@ -56,7 +56,7 @@ describe('foldVersions', () => {
     { document: 5, score: 0.9 },
     { document: 7, score: 0.85 },
     { document: 6, score: 0.84 },
-    { document: 8, score: 0.5 },
+    { document: 8, score: 0.4 },
   ];
   const groups: Record<number, number[]> = { 5: [6, 5, 99], 6: [6, 5, 99], 7: [8, 7], 8: [8, 7] };
 

@@ -1,0 +1,31 @@
+/** What a word, or words in a row, may go by in documents whose words are stemmed in one way. */
+export interface SoughtTerm {
+  /** Several with a space between stand in a row. */
+  term: string;
+  /** As `stemmingOf` gives it: in another language the same letters may be another word. */
+  stemming: string;
+}
+
+/** One text for a term and a way of stemming. */
+export function keyOf({ term, stemming }: SoughtTerm): string {
+  return `${stemming} ${term}`;
+}
+
+/**
+ * What FTS5 is asked for documents with any of some terms. Terms and ways of stemming are of letters, digits and marks
+ * alone: nothing in them is syntax.
+ */
+export function matchAny(terms: SoughtTerm[]): string {
+  const stemmings = new Map<string, string[]>();
+  for (const { term, stemming } of terms)
+    stemmings.set(term, [...(stemmings.get(term) ?? []), `"${stemming}"`]);
+  return Array.from(
+    stemmings,
+    ([term, ways]) => `({title text} : "${term}" AND stemming : (${ways.join(' OR ')}))`,
+  ).join(' OR ');
+}
+
+/** The same whatever the way of stemming. */
+export function matchAnywhere(terms: string[]): string {
+  return `{title text} : (${terms.map((term) => `"${term}"`).join(' OR ')})`;
+}
