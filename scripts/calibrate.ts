@@ -4,25 +4,26 @@
  *     npm run calibrate -- DATA
  *
  * DATA is a folder with `retrieval/{time,cranfield,medline,scifact}`, `pages/gold.json` and `news/bbc-news.jsonl`. The
- * curves are fitted on every other query of the first four and on the questions in calibration/{corpus,pages,time}.json;
- * all that is reported is of the other queries and of the questions in calibration/bbc-news.json. It prints the
- * curves, which go into the source by hand, and writes docs/calibration.json and docs/reliability.svg.
+ * curves are fitted on every other query of the first four and on the questions in
+ * calibration/{corpus,pages,time,bbc-news-fit}.json; all that is reported is of the other queries and of the questions in
+ * calibration/bbc-news.json. It prints the curves, which go into the source by hand, and writes docs/calibration.json and
+ * docs/reliability.svg.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  type Calibration,
   calibrationError,
   fitCalibration,
   type Observation,
   reliabilityOf,
 } from '../src/evaluation/calibration.js';
 import type { Engine, Hit, Mode } from '../src/index.js';
-import { DEFAULT_MIN_SCORE, documentScore } from '../src/search/score.js';
+import { CALIBRATIONS, type Calibration, DEFAULT_MIN_SCORE } from '../src/search/score.js';
 import { type JudgedCollection, type JudgedQuestion, judgedCollections } from './calibration/collections.js';
 import { reliabilityPlot } from './calibration/plot.js';
+import type { CalibrationReport, ThresholdPromise } from './calibration/report.js';
 
 const MODES: Mode[] = ['hybrid', 'semantic', 'keyword'];
 const DEPTH = 10;
@@ -45,41 +46,49 @@ const fit: Record<Mode, Asked[]> = { hybrid: [], semantic: [], keyword: [] };
 const report: Record<Mode, Asked[]> = { hybrid: [], semantic: [], keyword: [] };
 for (const collection of await judgedCollections(data)) await askAll(collection);
 
-const curves = Object.fromEntries(MODES.map((mode) => [mode, fitCalibration(observations(fit[mode]))]));
-for (const [mode, curve] of Object.entries(curves)) console.log(mode, curve);
+const toThree = (value: number): number => Number(value.toFixed(3));
+const curveOf = (mode: Mode): Calibration => {
+  const { even, spread } = fitCalibration(observations(fit[mode]));
+  return { even: toThree(even), spread: toThree(spread) };
+};
+const curves = { hybrid: curveOf('hybrid'), semantic: curveOf('semantic'), keyword: curveOf('keyword') };
+console.log('fitted', curves, 'in src/search/score.ts', CALIBRATIONS);
 console.log('threshold: questions without an answer that find nothing, answers that stay (fitted questions)');
+const ownQuestions = fit.hybrid.filter(({ collection }) => !collection.startsWith('judged '));
 for (let threshold = 0.04; threshold < 0.4; threshold += 0.02) {
-  const score = (evidence: number): number => scoreUnder(curves.hybrid, evidence);
-  const { silent, kept } = promiseOf(
-    fit.hybrid.filter(({ collection }) => !collection.startsWith('judged ')),
-    score,
-    threshold,
-  );
+  const { silent, kept } = promiseOf(ownQuestions, curves.hybrid, threshold);
   console.log(threshold.toFixed(2), silent.toFixed(3), kept.toFixed(3));
 }
 
-const modes = Object.fromEntries(
-  MODES.map((mode) => {
-    const scored = observations(report[mode]).map(({ evidence, right }) => ({
-      score: documentScore(mode, evidence),
-      right,
-    }));
-    const bins = reliabilityOf(scored);
-    const news = report[mode].filter(({ collection }) => collection === 'bbc-news');
-    const score = (evidence: number): number => documentScore(mode, evidence);
-    return [mode, { bins, error: calibrationError(bins), news: promiseOf(news, score, DEFAULT_MIN_SCORE) }];
-  }),
-);
+const modes: CalibrationReport['modes'] = {
+  hybrid: reportOn('hybrid'),
+  semantic: reportOn('semantic'),
+  keyword: reportOn('keyword'),
+};
 console.log(JSON.stringify(modes, null, 2));
 const docs = fileURLToPath(new URL('../docs/', import.meta.url));
 writeFileSync(
   join(docs, 'calibration.json'),
-  `${JSON.stringify({ minScore: DEFAULT_MIN_SCORE, modes }, null, 2)}\n`,
+  `${JSON.stringify({ minScore: DEFAULT_MIN_SCORE, curves, modes }, null, 2)}\n`,
 );
 writeFileSync(
   join(docs, 'reliability.svg'),
-  reliabilityPlot(MODES.map((mode) => ({ mode, bins: modes[mode]?.bins ?? [] }))),
+  reliabilityPlot(MODES.map((mode) => ({ mode, bins: modes[mode].bins }))),
 );
+
+function reportOn(mode: Mode): CalibrationReport['modes'][Mode] {
+  const scored = observations(report[mode]).map(({ evidence, right }) => ({
+    score: scoreUnder(curves[mode], evidence),
+    right,
+  }));
+  const bins = reliabilityOf(scored);
+  const news = report[mode].filter(({ collection }) => collection === 'bbc-news');
+  return {
+    bins,
+    error: calibrationError(bins),
+    news: promiseOf(news, curves[mode], DEFAULT_MIN_SCORE),
+  };
+}
 
 async function askAll({ name, bringIn, fit: toFit, report: toReport }: JudgedCollection): Promise<void> {
   const index = mkdtempSync(join(tmpdir(), 'akin-calibrate-'));
@@ -124,16 +133,12 @@ function observations(asked: Asked[]): Observation[] {
 }
 
 /** What a threshold does: how many questions without an answer find nothing, and of how many an answer stays. */
-function promiseOf(
-  asked: Asked[],
-  score: (evidence: number) => number,
-  threshold: number,
-): { silent: number; kept: number; found: number } {
+function promiseOf(asked: Asked[], curve: Calibration, threshold: number): ThresholdPromise {
   const shareOf = (some: Asked[], holds: (one: Asked) => boolean): number =>
     some.filter(holds).length / Math.max(1, some.length);
   const answerable = asked.filter((one) => one.answerable);
   const unanswerable = asked.filter((one) => !one.answerable);
-  const stays = ({ evidence }: { evidence: number }): boolean => score(evidence) >= threshold;
+  const stays = ({ evidence }: { evidence: number }): boolean => scoreUnder(curve, evidence) >= threshold;
   return {
     silent: shareOf(unanswerable, ({ hits }) => !hits.some(stays)),
     kept: shareOf(answerable, ({ hits }) => hits.some((hit) => hit.right && stays(hit))),
@@ -141,6 +146,6 @@ function promiseOf(
   };
 }
 
-function scoreUnder({ even, spread }: Calibration = { even: 0, spread: 1 }, evidence: number): number {
+function scoreUnder({ even, spread }: Calibration, evidence: number): number {
   return 1 / (1 + Math.exp((even - evidence) / spread));
 }

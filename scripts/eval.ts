@@ -11,6 +11,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/evaluation/evaluate.js';
 import { evaluationMarkdown, evaluationPlot, evaluationTable } from '../src/evaluation/report.js';
+import { calibrationMarkdown, readCalibration } from './calibration/report.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = process.argv.slice(2).map((folder) => resolve(folder));
@@ -45,5 +46,6 @@ bootstrap). ANN recall is against exact search.
 ${evaluationMarkdown(evaluations)}
 
 ![nDCG@10 by collection and mode](quality.svg)
-`,
+
+${calibrationMarkdown(readCalibration(join(docs, 'calibration.json')))}`,
 );

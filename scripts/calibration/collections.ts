@@ -56,7 +56,7 @@ export async function judgedCollections(data: string): Promise<JudgedCollection[
     {
       name: 'bbc-news',
       bringIn: (engine) => bringIn(engine, createReadStream(join(data, 'news', 'bbc-news.jsonl'))),
-      fit: [],
+      fit: questionsIn('bbc-news-fit'),
       report: questionsIn('bbc-news'),
     },
   ];

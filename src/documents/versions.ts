@@ -7,7 +7,7 @@ const SHARED = [
   { containment: 0.85, resemblance: 0.25 },
 ];
 /** Versions are about the same: the cosine of their mean vectors is at least this. */
-const COSINE = 0.75;
+const COSINE = 0.71;
 
 /**
  * Whether two texts are versions of one story, by the shingles that they share: a copy with a lead before it, without

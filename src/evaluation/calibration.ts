@@ -1,15 +1,11 @@
+import type { Calibration } from '../search/score.js';
+
 /** What was found for a question, and whether a person calls it an answer. */
 export interface Observation {
   /** Those of one collection count as much as those of another, however many there are. */
   collection: string;
   evidence: number;
   right: boolean;
-}
-
-/** A logistic curve: where a chance is even, and how far from there it is 0.73. */
-export interface Calibration {
-  even: number;
-  spread: number;
 }
 
 /** How often hits with about the same score are right. */

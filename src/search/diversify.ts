@@ -1,5 +1,5 @@
 /** Documents as near as this to each other may well tell of one event; of pairs of news below it, hardly any did. */
-export const EVENT_COSINE = 0.65;
+export const EVENT_COSINE = 0.635;
 /** Of ten picks in a row, so many may be of one event. */
 const MOST_OF_EVENT = 3;
 const EVENT_SHARE = 0.3;

@@ -14,7 +14,7 @@ export interface LinkedDocument {
 }
 
 /** Of pairs of news, most that are as near as this by their means tell of one event. */
-export const STORY_COSINE = 0.72;
+export const STORY_COSINE = 0.7;
 const READ_AT_ONCE = 64;
 
 interface Known {
