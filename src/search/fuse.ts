@@ -28,9 +28,10 @@ const KEYWORD_WEIGHT = 0.35;
 
 /**
  * Where the best document by words reaches this part of what all words of the query would give, words are believed
- * wholly; below that they are chance words, and count in proportion.
+ * wholly; below that they are chance words, and soon count for nothing.
  */
 const TRUSTED_PART = 0.3;
+const TRUST_POWER = 2;
 
 /**
  * Joins two rankings by a weighted sum (Bruch, Gai and Ingber, arXiv 2210.11934): the nearness in meaning as it is,
@@ -57,7 +58,7 @@ export function fuse(semantic: Map<number, number>, { matches, ceiling }: Keywor
 
 /** How much the keyword leg is believed, 0..1. */
 function trustInWords(best: number, ceiling: number): number {
-  return ceiling > 0 ? Math.min(1, best / ceiling / TRUSTED_PART) : 0;
+  return ceiling > 0 ? Math.min(1, (best / ceiling / TRUSTED_PART) ** TRUST_POWER) : 0;
 }
 
 function byFusedScore(a: Fused, b: Fused): number {

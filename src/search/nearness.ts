@@ -2,7 +2,7 @@ import { dot } from '../embedding/vector-math.js';
 import { type NearestOptions, nearestDocuments } from './semantic-leg.js';
 
 /** What the whole document counts for beside its best passage: an article on the subject, not only a sentence. */
-const WHOLE_SHARE = 0.4;
+const WHOLE_SHARE = 0.3;
 
 /**
  * How near documents are to a query: the cosine of the best passage, and of the mean of all passages. Those nearest by
