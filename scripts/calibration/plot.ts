@@ -28,6 +28,7 @@ export function reliabilityPlot(curves: { mode: Mode; bins: ReliabilityBin[] }[]
   });
   const [width, height] = [LEFT + SIZE + 16, TOP + SIZE + 48];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12">
+<title>Part of right hits by score</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 <rect x="${LEFT}" y="${TOP}" width="${SIZE}" height="${SIZE}" fill="none" stroke="#999"/>
 <line x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" stroke="#999" stroke-dasharray="4 4"/>
