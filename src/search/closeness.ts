@@ -3,9 +3,9 @@ import { dot, unitVector } from '../embedding/vector-math.js';
 /** Documents whose means are further apart have nothing to do with each other. */
 export const LEAST_COSINE = 0.3;
 /** So many of the nearest say what a document is about besides itself. */
-const NEIGHBOURS = 30;
+const NEIGHBOURS = 60;
 /** What the document counts for beside them, each of which counts for its cosine above the least. */
-const OWN_WEIGHT = 0.5;
+const OWN_WEIGHT = 0.25;
 /** A publication so many days away counts half. */
 const HALF_LIFE_DAYS = 30;
 const DAY_MS = 86_400_000;

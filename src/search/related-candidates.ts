@@ -1,3 +1,4 @@
+import { dot } from '../embedding/vector-math.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { evenly } from './alignment.js';
@@ -11,7 +12,7 @@ const PROBES = 16;
 /** Passages asked for for each document wanted; several are often of one document. */
 const PASSAGES_PER_DOCUMENT = 3;
 /** Documents in all, for each that is sought from one passage: what a long document leads to would have no end. */
-const DOCUMENTS_IN_ALL = 2;
+const DOCUMENTS_IN_ALL = 4;
 
 export interface CandidateOptions {
   storage: Storage;
@@ -23,19 +24,23 @@ export interface CandidateOptions {
 
 /**
  * The documents to which the passages of a document lead, about so many from each passage, and in all the nearest of
- * them: twice as many.
+ * them by their means: four times as many.
+ *
+ * @param mean of the passages' vectors
  */
 export function candidatesFromPassages(
   passages: SourcePassage[],
+  mean: Float32Array,
   wanted: number,
   options: CandidateOptions,
 ): number[] {
-  const best = new Map<number, number>();
+  const found = new Set<number>();
   for (const { vector } of evenly(passages, PROBES)) {
-    for (const { document, score } of nearest(vector, wanted, options))
-      best.set(document, Math.max(score, best.get(document) ?? score));
+    for (const { document } of nearest(vector, wanted, options)) found.add(document);
   }
-  return rankedByScore(best)
+  const means = options.storage.vectors.means([...found]);
+  const nearness = new Map(Array.from(means, ([document, own]) => [document, dot(mean, own)]));
+  return rankedByScore(nearness)
     .slice(0, wanted * DOCUMENTS_IN_ALL)
     .map(({ document }) => document);
 }

@@ -84,7 +84,7 @@ function pickRelated(
   const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
 
   let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
-  let found = candidatesFromPassages(source.passages, wanted, options);
+  let found = candidatesFromPassages(source.passages, mean, wanted, options);
   for (;;) {
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
     evidence.load(others);
