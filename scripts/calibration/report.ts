@@ -36,7 +36,8 @@ A score is the chance that the hit answers. The curves behind it are fitted by
 
 on every other query of these collections and on questions of our own (\`scripts/calibration/\`); what follows is of the
 other queries, and of 200 questions on 2,089 news articles that these answer and 200 that they do not. None of them was
-used to fit or to choose anything. The expected calibration error is the mean distance between score and part of right
+used to fit a curve or to set the threshold; the weights of the ranking were set with the figures of all queries of the
+four collections in sight. The expected calibration error is the mean distance between score and part of right
 hits. The judgements of the collections leave out documents that were never judged, so some hits that count as wrong
 are right.
 
