@@ -20,7 +20,7 @@ import {
   reliabilityOf,
 } from '../src/evaluation/calibration.js';
 import type { Engine, Hit, Mode } from '../src/index.js';
-import { CALIBRATIONS, type Calibration, DEFAULT_MIN_SCORE } from '../src/search/score.js';
+import { CALIBRATIONS, type Calibration, chanceUnder, DEFAULT_MIN_SCORE } from '../src/search/score.js';
 import { type JudgedCollection, type JudgedQuestion, judgedCollections } from './calibration/collections.js';
 import { reliabilityPlot } from './calibration/plot.js';
 import type { CalibrationReport, ThresholdPromise } from './calibration/report.js';
@@ -78,7 +78,7 @@ writeFileSync(
 
 function reportOn(mode: Mode): CalibrationReport['modes'][Mode] {
   const scored = observations(report[mode]).map(({ evidence, right }) => ({
-    score: scoreUnder(curves[mode], evidence),
+    score: chanceUnder(curves[mode], evidence),
     right,
   }));
   const bins = reliabilityOf(scored);
@@ -138,14 +138,10 @@ function promiseOf(asked: Asked[], curve: Calibration, threshold: number): Thres
     some.filter(holds).length / Math.max(1, some.length);
   const answerable = asked.filter((one) => one.answerable);
   const unanswerable = asked.filter((one) => !one.answerable);
-  const stays = ({ evidence }: { evidence: number }): boolean => scoreUnder(curve, evidence) >= threshold;
+  const stays = ({ evidence }: { evidence: number }): boolean => chanceUnder(curve, evidence) >= threshold;
   return {
     silent: shareOf(unanswerable, ({ hits }) => !hits.some(stays)),
     kept: shareOf(answerable, ({ hits }) => hits.some((hit) => hit.right && stays(hit))),
     found: shareOf(answerable, ({ hits }) => hits.some(({ right }) => right)),
   };
-}
-
-function scoreUnder({ even, spread }: Calibration, evidence: number): number {
-  return 1 / (1 + Math.exp((even - evidence) / spread));
 }

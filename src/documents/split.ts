@@ -5,10 +5,7 @@ const TITLE_SHARE = 1 / 4;
 const HEADING_SHARE = 1 / 8;
 const SPECIAL_TOKENS = 2;
 
-/**
- * Passages of about this many tokens are found best (docs/quality.md says how much better); several short paragraphs
- * make one.
- */
+/** Passages of about this many tokens are found best; several short paragraphs make one. */
 const TARGET_TOKENS = 64;
 
 /** A rest at the end of a document that is smaller goes to the passage before it. */

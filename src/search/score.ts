@@ -1,20 +1,19 @@
 import type { Mode } from './request.js';
 
-/**
- * What a cosine says of the chance that a passage answers: even at the middle, where all-MiniLM-L6-v2 puts as
- * many passages that answer as ones that do not.
- */
-const EVEN_COSINE = 0.36;
-const COSINE_SPREAD = 0.07;
-
-/** All words of a query in one document are good evidence, half of them little. */
-const COVERAGE_POWER = 3;
-
 /** A logistic curve: where a chance is even, and how far from there it is 0.73. */
 export interface Calibration {
   even: number;
   spread: number;
 }
+
+/**
+ * What a cosine says of the chance that a passage answers: even at the middle, where all-MiniLM-L6-v2 puts as
+ * many passages that answer as ones that do not.
+ */
+const COSINE: Calibration = { even: 0.36, spread: 0.07 };
+
+/** All words of a query in one document are good evidence, half of them little. */
+const COVERAGE_POWER = 3;
 
 /**
  * What the evidence that a mode ranks by says of the chance that a document answers; fitted by
@@ -36,13 +35,17 @@ export const DEFAULT_MIN_SCORE = 0.06;
  * @param evidence what the mode ranks documents by
  */
 export function documentScore(mode: Mode, evidence: number): number {
-  const { even, spread } = CALIBRATIONS[mode];
+  return chanceUnder(CALIBRATIONS[mode], evidence);
+}
+
+/** The chance that a curve gives to evidence, 0..1. */
+export function chanceUnder({ even, spread }: Calibration, evidence: number): number {
   return 1 / (1 + Math.exp((even - evidence) / spread));
 }
 
 /** The chance that a passage with this cosine to the query answers it, 0..1. */
 export function cosineScore(cosine: number): number {
-  return 1 / (1 + Math.exp((EVEN_COSINE - cosine) / COSINE_SPREAD));
+  return chanceUnder(COSINE, cosine);
 }
 
 /** The same for a document that has this part of the query's words, 0..1. */
