@@ -236,7 +236,7 @@ export class Engine implements Akin {
     return annRecall(vectors, index, storage.vectors);
   }
 
-  /** Ends the threads, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
+  /** Ends the processes that read and embed, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
   async close(): Promise<void> {
     const { storage, embedder, reranker, index, reader } = this.#parts;
     const stopped = this.jobs.close();

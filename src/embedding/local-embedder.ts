@@ -1,20 +1,23 @@
-import { TaskPool } from '../workers/task-pool.js';
-import { threadsOf } from '../workers/thread.js';
+import type { TaskPool } from '../workers/task-pool.js';
 import { planBatches } from './batches.js';
 import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 import type { LocalModel } from './local-model.js';
+import { modelProcesses } from './model-processes.js';
 
-const SCRIPT = new URL('./embedding-thread.js', import.meta.url);
+const SCRIPT = new URL('./embedding-process.js', import.meta.url);
 
 /** Tokens of a batch, padding included: what a run works on should stay in the processor's cache. */
 const BATCH_TOKENS = 512;
 
+/** Bulk work takes what searches leave of the processors. */
+const BULK_NICENESS = 5;
+
 export interface LocalEmbedderOptions {
-  /** Threads for bulk work; queries have one of their own besides. */
+  /** Processes for bulk work, each on one thread; queries have one of their own besides. */
   threads: number;
 }
 
-/** Embeds in worker threads of this process, each with its own copy of the model. */
+/** Embeds in processes of their own, each with its own copy of the model: queries in one, bulk work in others, which let all else pass. */
 export class LocalEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly #model: LocalModel;
@@ -40,15 +43,15 @@ export class LocalEmbedder implements Embedder {
     };
     this.#model = model;
     this.#queries = queries;
-    this.#passages = new TaskPool(threads, threadsOf(SCRIPT, model));
+    this.#passages = modelProcesses(SCRIPT, model, { count: threads, niceness: BULK_NICENESS });
   }
 
   /**
-   * Starts the query thread; the others start with the first bulk work.
+   * Starts the process for queries; the others start with the first bulk work.
    * @throws AkinError MODEL_INVALID where the model can't be loaded
    */
   static async start(model: LocalModel, { threads }: LocalEmbedderOptions): Promise<LocalEmbedder> {
-    const queries = new TaskPool<string[], Float32Array>(1, threadsOf(SCRIPT, model));
+    const queries = modelProcesses<string[], Float32Array>(SCRIPT, model, { count: 1 });
     try {
       const probe = await queries.run(['']);
       return new LocalEmbedder(model, threads, queries, probe.length);
