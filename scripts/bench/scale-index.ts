@@ -1,0 +1,62 @@
+import { DEFAULT_LIMITS } from '../../src/documents/limits.js';
+import { Reader } from '../../src/documents/reader.js';
+import { checkFingerprint } from '../../src/ingest/check-fingerprint.js';
+import { DocumentWriter } from '../../src/ingest/document-writer.js';
+import { SiteFurniture } from '../../src/ingest/site-furniture.js';
+import { Storage } from '../../src/storage/storage.js';
+import { VectorIndex } from '../../src/vector-index/vector-index.js';
+import type { SyntheticDocuments } from './synthetic-documents.js';
+
+/** As many as an import brings in together. */
+const DOCUMENTS_AT_ONCE = 100;
+
+/** An index folder that is filled with synthetic documents as an import fills it. */
+export class ScaleSet {
+  readonly #storage: Storage;
+  readonly #index: VectorIndex;
+  readonly #documents: SyntheticDocuments;
+  readonly #writer: DocumentWriter;
+
+  private constructor(storage: Storage, index: VectorIndex, documents: SyntheticDocuments) {
+    this.#storage = storage;
+    this.#index = index;
+    this.#documents = documents;
+    // It starts nothing before it is asked to read a web page, of which there are none here.
+    const reader = new Reader({
+      modelFolder: '',
+      window: documents.fingerprint.window,
+      limits: DEFAULT_LIMITS,
+      timeoutMs: 1_000,
+      maxFileBytes: 1,
+      memoryMb: 64,
+    });
+    this.#writer = new DocumentWriter(storage, documents, index, new SiteFurniture(storage, reader));
+  }
+
+  static async open(folder: string, documents: SyntheticDocuments): Promise<ScaleSet> {
+    const storage = Storage.open(folder);
+    await storage.upgrade();
+    checkFingerprint(storage, documents);
+    const { dimensions } = documents.fingerprint;
+    return new ScaleSet(storage, await VectorIndex.open(folder, storage.vectors, dimensions), documents);
+  }
+
+  get passages(): number {
+    return this.#index.size;
+  }
+
+  /** Writes documents until there are so many passages, or a few more. */
+  async fill(passages: number): Promise<void> {
+    while (this.passages < passages) {
+      const { documents } = this.#storage.documents.counts();
+      await this.#writer.write(
+        Array.from({ length: DOCUMENTS_AT_ONCE }, (_, place) => this.#documents.make(documents + place)),
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#index.close();
+    this.#storage.close();
+  }
+}
