@@ -118,6 +118,7 @@ export class Engine implements Akin {
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
     const { text: own, signature } = document;
+    await this.#parts.storage.versions.prepare();
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
     return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
   }

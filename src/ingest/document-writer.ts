@@ -28,7 +28,10 @@ export interface WrittenDocument {
 }
 
 export interface WriteOptions {
-  /** Embed before bulk work. Default: false. */
+  /**
+   * Somebody waits: embed before bulk work, and be on the disk at the end. What is not urgent belongs to a job, which
+   * after a power cut goes on from where the disk is. Default: false
+   */
   urgent?: boolean;
   /**
    * Called in the transaction that stored these documents, so that it can note how far it came; gives what
@@ -51,11 +54,12 @@ export class DocumentWriter {
     this.#index = index;
   }
 
-  /** Resolves when all of them are on the disk and found by searches; in the given order. */
+  /** Resolves when all of them are stored and found by searches; in the given order. */
   async write(
     given: IdentifiedDocument[],
     { urgent = false, onStored }: WriteOptions = {},
   ): Promise<WrittenDocument[]> {
+    await this.#storage.versions.prepare();
     const documents = await this.#furniture.without(given);
     const vectors: Vectors = new Map();
     await this.#embed(this.#missing(documents, vectors), vectors, urgent);
@@ -72,16 +76,19 @@ export class DocumentWriter {
         await this.#embed(missing, vectors, urgent);
       }
       const changes: StoredChange[] = [];
-      this.#storage.transaction(() => {
-        const stored = slice.map((document): WrittenDocument => {
-          const change = this.#storage.documents.put(toNewDocument(document, vectors));
-          changes.push(change);
-          this.#link(document, change);
-          return { id: document.id, status: statusOf(change), passages: document.passages.length };
-        });
-        changes.push(...(onStored?.(stored) ?? []));
-        written.push(...stored);
-      });
+      this.#storage.transaction(
+        () => {
+          const stored = slice.map((document): WrittenDocument => {
+            const change = this.#storage.documents.put(toNewDocument(document, vectors));
+            changes.push(change);
+            this.#link(document, change);
+            return { id: document.id, status: statusOf(change), passages: document.passages.length };
+          });
+          changes.push(...(onStored?.(stored) ?? []));
+          written.push(...stored);
+        },
+        { durable: urgent },
+      );
       indexed = this.apply(changes);
       await nextTurn();
     }

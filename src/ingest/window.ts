@@ -60,7 +60,7 @@ export async function writeWindow(
   };
 
   const documents = window.flatMap((unit) => unit.documents);
-  if (documents.length === 0) await writer.apply(storage.transaction(() => settle([])));
+  if (documents.length === 0) await writer.apply(storage.transaction(() => settle([]), { durable: false }));
   else await writer.write(documents, { onStored: settle });
   return sum;
 }

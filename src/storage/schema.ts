@@ -130,4 +130,8 @@ export const MIGRATIONS: string[] = [
   -- The terms and the mean of documents behind this key are still to be made; gone when all are.
   INSERT INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
   `,
+  `
+  -- Signatures are looked up in memory: each write of one would touch 32 pages of a large table.
+  DROP TABLE signature_bands;
+  `,
 ];

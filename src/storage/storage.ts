@@ -67,9 +67,22 @@ export class Storage {
     await upgradeDocuments(this.#database, this, onProgress);
   }
 
-  /** Runs several writes as one: all of them are on the disk when it returns, or none. */
-  transaction<Result>(write: () => Result): Result {
-    return this.#database.transaction(write)();
+  /**
+   * Runs several writes as one: all of them are stored when it returns, or none.
+   *
+   * @param durable wait until they are on the disk. Without, an end of the process takes nothing away, but a power cut may
+   *   take the last transactions, to the last durable one: for work that is then done again. Default: true
+   */
+  transaction<Result>(write: () => Result, { durable = true }: { durable?: boolean } = {}): Result {
+    const run = this.#database.transaction(write);
+    // Within another one, that one says what holds.
+    if (durable || this.#database.inTransaction) return run();
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      return run();
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
   }
 
   /** The fingerprint of the model that made the vectors, as it was recorded; null in an empty index. */
