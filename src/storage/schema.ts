@@ -130,4 +130,20 @@ export const MIGRATIONS: string[] = [
   -- The terms and the mean of documents behind this key are still to be made; gone when all are.
   INSERT INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
   `,
+  `
+  -- A term in one way of stemming, the number that it goes by, and how many rows of words go by it.
+  CREATE TABLE terms (
+    id INTEGER PRIMARY KEY, term TEXT NOT NULL, stemming TEXT NOT NULL, words INTEGER NOT NULL,
+    UNIQUE (term, stemming)
+  );
+  -- A document's length in words, and how often it has which terms, as term-counts.ts packs it.
+  CREATE TABLE term_counts (
+    document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+    length INTEGER NOT NULL, counts BLOB NOT NULL
+  );
+  -- What was made of words before is made anew, with the numbers of their terms.
+  DELETE FROM words;
+  INSERT INTO document_terms (document_terms) VALUES ('delete-all');
+  INSERT OR REPLACE INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
+  `,
 ];

@@ -2,8 +2,10 @@ import type { Database, Statement } from 'better-sqlite3';
 import { stemmingOf } from '../documents/stem.js';
 import { stemmedTerm, type TermOfText, termsOf } from '../documents/terms.js';
 import { fold, wordsOf } from '../documents/words.js';
-import { keyOf, matchAny, type SoughtTerm } from './match-terms.js';
+import { keyOf, type SoughtTerm } from './match-terms.js';
 import { Statements } from './statements.js';
+import type { TermCountStore } from './term-count-store.js';
+import type { TermCounts } from './term-counts.js';
 
 /** What of a document words are sought in. */
 export interface TextOfDocument {
@@ -20,38 +22,47 @@ export interface KnownWord extends SoughtTerm {
 }
 
 /**
- * The words of all documents: their terms, by which `KeywordSearch` finds documents, and the words as they are
- * written, each with the terms that it goes by. Each method is part of its caller's transaction.
+ * The words of all documents: their terms, by which documents are found, and the words as they are written, each with
+ * the terms that it goes by. Each method is part of its caller's transaction.
  */
 export class TermStore {
   readonly #statements: Statements;
+  readonly #counts: TermCountStore;
   /** How documents were stemmed; more than there are do no harm. */
   #stemmings: Set<string> | null = null;
 
-  constructor(database: Database) {
+  constructor(database: Database, counts: TermCountStore) {
     this.#statements = new Statements(database);
+    this.#counts = counts;
   }
 
   /** @param document its key, which has no terms yet */
-  add(document: number, { title, text, language }: TextOfDocument): void {
+  add(document: number, { title, text, language }: TextOfDocument): TermCounts {
     const stemming = stemmingOf(language);
     this.#stemmings?.add(stemming);
-    const [inTitle, inText] = [termsOf(title ?? '', language), termsOf(text, language)];
-    const joined = [inTitle, inText].map((words) => words.map(({ term }) => term).join(' '));
-    this.#prepare('INSERT INTO document_terms (rowid, title, text, stemming) VALUES (?, ?, ?, ?)').run(
-      document,
-      ...joined,
-      stemming,
-    );
+    const words = [termsOf(title ?? '', language), termsOf(text, language)];
     const count = this.#prepare(
       `INSERT INTO words (word, term, stemming, documents) VALUES (?, ?, ?, 1)
-       ON CONFLICT (word, term, stemming) DO UPDATE SET documents = documents + 1`,
+       ON CONFLICT (word, term, stemming) DO UPDATE SET documents = documents + 1 RETURNING documents`,
+    ).pluck();
+    for (const { folded, term } of eachOnce(words.flat())) {
+      if (count.get(folded, term, stemming) === 1) this.#counts.addWord({ term, stemming });
+    }
+    const [inTitle = [], inText = []] = words.map((own) => own.map(({ term }) => term));
+    this.#prepare('INSERT INTO document_terms (rowid, title, text, stemming) VALUES (?, ?, ?, ?)').run(
+      document,
+      inTitle.join(' '),
+      inText.join(' '),
+      stemming,
     );
-    for (const { folded, term } of eachOnce([...inTitle, ...inText])) count.run(folded, term, stemming);
+    return this.#counts.add(document, inTitle, inText, stemming);
   }
 
-  /** @param content what was added for it */
-  remove(document: number, { title, text, language }: TextOfDocument): void {
+  /**
+   * Gives what `add` gave.
+   * @param content what was added for it
+   */
+  remove(document: number, { title, text, language }: TextOfDocument): TermCounts | null {
     this.#prepare('DELETE FROM document_terms WHERE rowid = ?').run(document);
     const stemming = stemmingOf(language);
     const count = this.#prepare(
@@ -62,8 +73,11 @@ export class TermStore {
       ...termsOf(title ?? '', language),
       ...termsOf(text, language),
     ])) {
-      if (count.get(folded, term, stemming) === 0) forget.run(folded, term, stemming);
+      if (count.get(folded, term, stemming) !== 0) continue;
+      forget.run(folded, term, stemming);
+      this.#counts.removeWord({ term, stemming });
     }
+    return this.#counts.remove(document);
   }
 
   /**
@@ -80,8 +94,7 @@ export class TermStore {
 
   /** Whether a document has one of these terms. */
   hasAny(terms: SoughtTerm[]): boolean {
-    const found = this.#prepare('SELECT 1 FROM document_terms WHERE document_terms MATCH ? LIMIT 1');
-    return terms.length > 0 && found.get(matchAny(terms)) !== undefined;
+    return terms.some((term) => this.#counts.has(term));
   }
 
   /**
@@ -120,7 +133,7 @@ export class TermStore {
   /** A word's term; where no document has it, that of the same word with other accents. */
   #likelyTerm(word: string, stemming: string): string {
     const term = stemmedTerm(word, stemming);
-    if (this.hasAny([{ term, stemming }])) return term;
+    if (this.#counts.has({ term, stemming })) return term;
     const known = this.#prepare(
       'SELECT term FROM words WHERE word = ? AND stemming = ? ORDER BY documents DESC, term LIMIT 1',
     )
