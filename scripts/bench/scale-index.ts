@@ -3,12 +3,19 @@ import { Reader } from '../../src/documents/reader.js';
 import { checkFingerprint } from '../../src/ingest/check-fingerprint.js';
 import { DocumentWriter } from '../../src/ingest/document-writer.js';
 import { SiteFurniture } from '../../src/ingest/site-furniture.js';
+import { KeywordIndex } from '../../src/keyword-index/keyword-index.js';
 import { Storage } from '../../src/storage/storage.js';
 import { VectorIndex } from '../../src/vector-index/vector-index.js';
 import type { SyntheticDocuments } from './synthetic-documents.js';
 
 /** As many as an import brings in together. */
 const DOCUMENTS_AT_ONCE = 100;
+
+interface Indexes {
+  storage: Storage;
+  index: VectorIndex;
+  keywords: KeywordIndex;
+}
 
 /** An index folder that is filled with synthetic documents as an import fills it. */
 export class ScaleSet {
@@ -17,7 +24,7 @@ export class ScaleSet {
   readonly #documents: SyntheticDocuments;
   readonly #writer: DocumentWriter;
 
-  private constructor(storage: Storage, index: VectorIndex, documents: SyntheticDocuments) {
+  private constructor({ storage, index, keywords }: Indexes, documents: SyntheticDocuments) {
     this.#storage = storage;
     this.#index = index;
     this.#documents = documents;
@@ -30,7 +37,8 @@ export class ScaleSet {
       maxFileBytes: 1,
       memoryMb: 64,
     });
-    this.#writer = new DocumentWriter(storage, documents, index, new SiteFurniture(storage, reader));
+    const furniture = new SiteFurniture(storage, reader);
+    this.#writer = new DocumentWriter({ storage, embedder: documents, index, keywords, furniture });
   }
 
   static async open(folder: string, documents: SyntheticDocuments): Promise<ScaleSet> {
@@ -38,7 +46,9 @@ export class ScaleSet {
     await storage.upgrade();
     checkFingerprint(storage, documents);
     const { dimensions } = documents.fingerprint;
-    return new ScaleSet(storage, await VectorIndex.open(folder, storage.vectors, dimensions), documents);
+    const index = await VectorIndex.open(folder, storage.vectors, dimensions);
+    const keywords = await KeywordIndex.open(storage.termCounts);
+    return new ScaleSet({ storage, index, keywords }, documents);
   }
 
   get passages(): number {

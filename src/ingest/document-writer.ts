@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PreparedDocument } from '../documents/prepare.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
+import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { NewDocument, StoredChange } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -40,18 +41,29 @@ export interface WriteOptions {
   onStored?: (written: WrittenDocument[]) => StoredChange[];
 }
 
-/** Brings documents into the index: embeds what has changed, stores it, and lets the vector index follow. */
+/** What documents are written to. */
+export interface WriterParts {
+  storage: Storage;
+  embedder: Embedder;
+  index: VectorIndex;
+  keywords: KeywordIndex;
+  furniture: SiteFurniture;
+}
+
+/** Brings documents into the index: embeds what has changed, stores it, and lets both indexes in memory follow. */
 export class DocumentWriter {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  readonly #keywords: KeywordIndex;
   readonly #furniture: SiteFurniture;
 
-  constructor(storage: Storage, embedder: Embedder, index: VectorIndex, furniture: SiteFurniture) {
-    this.#furniture = furniture;
+  constructor({ storage, embedder, index, keywords, furniture }: WriterParts) {
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
+    this.#keywords = keywords;
+    this.#furniture = furniture;
   }
 
   /** Resolves when all of them are stored and found by searches; in the given order. */
@@ -96,8 +108,9 @@ export class DocumentWriter {
     return written;
   }
 
-  /** Lets the vector index follow changes that are stored; resolves when searches see them. */
+  /** Lets both indexes in memory follow changes that are stored; resolves when searches see them. */
   apply(changes: StoredChange[]): Promise<void> {
+    this.#keywords.apply(changes);
     return this.#index.apply(
       changes.flatMap(({ added }) => added),
       changes.flatMap(({ removed }) => removed),

@@ -1,4 +1,5 @@
 import { unitVector } from '../embedding/vector-math.js';
+import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { SoughtTerm } from '../storage/match-terms.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -20,6 +21,7 @@ export interface RankOptions {
   among: number[] | null;
   storage: Storage;
   index: VectorIndex;
+  keywords: KeywordIndex;
 }
 
 /**
@@ -33,11 +35,11 @@ export interface RankOptions {
  */
 export function rankDocuments(
   { words, vector }: { words: SoughtTerm[][]; vector: Float32Array | null },
-  { mode, wanted, among, storage, index }: RankOptions,
+  { mode, wanted, among, storage, index, keywords }: RankOptions,
 ): Fused[] {
   const depth = Math.max(LEAST_DEPTH, wanted);
   const byWords: KeywordEvidence =
-    mode === 'semantic' ? { matches: [], ceiling: 0 } : storage.keywords.search(words, depth, among);
+    mode === 'semantic' ? { matches: [], ceiling: 0 } : keywords.search(words, depth, among);
   if (!vector) return rankedByWords(byWords);
   const having = byWords.matches.map(({ document }) => document);
   const rankBy = (asked: Float32Array, others: number[]): Fused[] =>

@@ -2,6 +2,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../embedding/reranker.js';
 import { dot } from '../embedding/vector-math.js';
 import { WordVectors } from '../embedding/word-vectors.js';
+import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -34,19 +35,30 @@ interface Query {
   among: number[] | null;
 }
 
+/** What searches are answered from. */
+export interface SearcherParts {
+  storage: Storage;
+  embedder: Embedder;
+  index: VectorIndex;
+  keywords: KeywordIndex;
+  /** Orders the best hits anew. Default: none */
+  reranker?: Reranker | null;
+}
+
 /** Answers searches: both legs, fused, scored, folded, with the passages that answer. */
 export class Searcher {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  readonly #keywords: KeywordIndex;
   readonly #reranker: Reranker | null;
   #wordVectors: WordVectors | null = null;
 
-  /** @param reranker orders the best hits anew; null for none */
-  constructor(storage: Storage, embedder: Embedder, index: VectorIndex, reranker: Reranker | null = null) {
+  constructor({ storage, embedder, index, keywords, reranker = null }: SearcherParts) {
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
+    this.#keywords = keywords;
     this.#reranker = reranker;
   }
 
@@ -91,7 +103,7 @@ export class Searcher {
   #among({ filter }: SearchRequest, phrases: string[], excluded: string[]): number[] | null {
     const passing = filter ? this.#storage.documents.keysMatching(filter) : null;
     if (phrases.length === 0 && excluded.length === 0) return passing;
-    const having = this.#storage.keywords.documentsWith(phrases, excluded);
+    const having = this.#storage.phrases.documentsWith(phrases, excluded);
     if (!passing) return having;
     const allowed = new Set(passing);
     return having.filter((document) => allowed.has(document));
@@ -100,7 +112,14 @@ export class Searcher {
   #rank({ words, vector, among }: Query, { mode, limit, offset }: SearchRequest): Ranked[] {
     const found = rankDocuments(
       { words: words.map(({ terms }) => terms), vector },
-      { mode, wanted: offset + limit, among, storage: this.#storage, index: this.#index },
+      {
+        mode,
+        wanted: offset + limit,
+        among,
+        storage: this.#storage,
+        index: this.#index,
+        keywords: this.#keywords,
+      },
     );
     return found.map((entry) => ({ ...entry, score: round(documentScore(mode, entry.fused)) }));
   }
