@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS } from '../../src/documents/limits.js';
 import { Reader } from '../../src/documents/reader.js';
 import { checkFingerprint } from '../../src/ingest/check-fingerprint.js';
-import { DocumentWriter } from '../../src/ingest/document-writer.js';
+import { DocumentWriter, type IdentifiedDocument } from '../../src/ingest/document-writer.js';
 import { SiteFurniture } from '../../src/ingest/site-furniture.js';
 import { KeywordIndex } from '../../src/keyword-index/keyword-index.js';
 import { Storage } from '../../src/storage/storage.js';
@@ -57,12 +57,17 @@ export class ScaleSet {
 
   /** Writes documents until there are so many passages, or a few more. */
   async fill(passages: number): Promise<void> {
-    while (this.passages < passages) {
-      const { documents } = this.#storage.documents.counts();
-      await this.#writer.write(
-        Array.from({ length: DOCUMENTS_AT_ONCE }, (_, place) => this.#documents.make(documents + place)),
-      );
-    }
+    while (this.passages < passages) await this.write(this.next(DOCUMENTS_AT_ONCE));
+  }
+
+  /** So many documents that are not in it yet. */
+  next(count: number): IdentifiedDocument[] {
+    const { documents } = this.#storage.documents.counts();
+    return Array.from({ length: count }, (_, place) => this.#documents.make(documents + place));
+  }
+
+  async write(documents: IdentifiedDocument[]): Promise<void> {
+    await this.#writer.write(documents);
   }
 
   async close(): Promise<void> {
