@@ -1,3 +1,4 @@
+import { RecentWords } from '../documents/recent-words.js';
 import { MINILM } from './bundled/minilm-graph.js';
 import { readModelSource } from './bundled/source.js';
 import type { QuantizedTensor } from './bundled/tensors.js';
@@ -8,7 +9,7 @@ const TABLE = 'unknown';
 const WIDTH = MINILM.width;
 /** Every so many rows of the table are looked at to find its middle. */
 const SAMPLED_ROWS = 16;
-/** Words whose vectors are kept, at 1.5 KB each. */
+/** Words of each of two generations whose vectors are kept, at 1.6 KB each: 13 MB in all. */
 const KEPT_WORDS = 4_096;
 
 /**
@@ -19,7 +20,7 @@ export class WordVectors {
   readonly #table: QuantizedTensor;
   readonly #pieces: Map<string, number>;
   readonly #middle: Float32Array;
-  readonly #known = new Map<string, Float32Array | null>();
+  readonly #known = new RecentWords<Float32Array | null>(KEPT_WORDS);
 
   private constructor(table: QuantizedTensor, pieces: Map<string, number>) {
     this.#table = table;
@@ -46,7 +47,6 @@ export class WordVectors {
     const known = this.#known.get(folded);
     if (known !== undefined) return known;
     const vector = this.#sumOf(this.#piecesOf(folded));
-    if (this.#known.size >= KEPT_WORDS) this.#known.clear();
     this.#known.set(folded, vector);
     return vector;
   }
