@@ -53,6 +53,11 @@ export function coverageScore(coverage: number): number {
   return coverage ** COVERAGE_POWER;
 }
 
+/** To four digits: what follows is noise, and differs between machines. */
+export function round(score: number): number {
+  return Number(score.toFixed(4));
+}
+
 /** The chance that at least one of two kinds of evidence is right. */
 export function eitherScore(one: number, other: number): number {
   return 1 - (1 - one) * (1 - other);
