@@ -75,3 +75,8 @@ export function fold(word: string): string {
   const folded = word.toLowerCase().normalize('NFD').replace(OPTIONAL_MARKS, '').normalize('NFC');
   return folded === '' ? word : folded;
 }
+
+/** A part of a text holds all of the text in memory as long as it is kept (in V8); a copy does not. */
+export function copyOf(part: string): string {
+  return Buffer.from(part).toString();
+}

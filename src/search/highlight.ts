@@ -1,9 +1,7 @@
-import { keepsBeginnings, stemmingOf } from '../documents/stem.js';
-import { stemmedTerm } from '../documents/terms.js';
+import { stemmingOf } from '../documents/stem.js';
 import { eachWord } from '../documents/words.js';
+import { SoughtTerms } from './sought-terms.js';
 import type { SoughtWord } from './sought-words.js';
-
-const ASCII_END = 0x80;
 
 /** Offsets into a text: from the first character to behind the last. */
 export type TextRange = [start: number, end: number];
@@ -30,41 +28,20 @@ export function matchWords(text: string, words: SoughtWord[], language: string |
  * @param stemming as `stemmingOf` gives it
  */
 export function wordMatcher(words: SoughtWord[], stemming: string): (text: string) => WordMatches {
-  const wanted = new Map<string, SoughtWord[]>();
-  for (const word of words) {
-    for (const { term, stemming: own } of word.terms) {
-      if (own === stemming) wanted.set(term, [...(wanted.get(term) ?? []), word]);
-    }
-  }
-  const mayBegin = keepsBeginnings(stemming) ? beginningsOf([...wanted.keys()]) : null;
+  const sought = new SoughtTerms(words, stemming);
   return (text) => {
-    const found = new Set<SoughtWord>();
+    const found = new Set<number>();
     const ranges: TextRange[] = [];
     eachWord(text, (start, end) => {
-      // Most words are told apart by their first letter: stems are made of the others alone.
-      const first = text.charCodeAt(start);
-      if (first < ASCII_END && mayBegin?.[first] === 0) return;
-      const matching = wanted.get(stemmedTerm(text.slice(start, end), stemming));
-      if (!matching) return;
-      for (const word of matching) found.add(word);
+      const places = sought.formOf(text.slice(start, end));
+      if (places.length === 0) return;
+      for (const place of places) found.add(place);
       const last = ranges.at(-1);
       if (last && isJoining(text.slice(last[1], start))) last[1] = end;
       else ranges.push([start, end]);
     });
     return { coverage: words.length === 0 ? 0 : found.size / words.length, ranges };
   };
-}
-
-/** For each ASCII character, 1 where words begin with it that go by one of these terms. */
-function beginningsOf(terms: string[]): Uint8Array {
-  const beginnings = new Uint8Array(ASCII_END);
-  for (const term of terms) {
-    for (const letter of [term.charAt(0), term.charAt(0).toUpperCase()]) {
-      const unit = letter.charCodeAt(0);
-      if (unit < ASCII_END) beginnings[unit] = 1;
-    }
-  }
-  return beginnings;
 }
 
 /** Nothing is between words in scripts without spaces. */

@@ -1,7 +1,7 @@
-import { stemmedTerm } from '../documents/terms.js';
 import { eachWord, fold } from '../documents/words.js';
 import { dot } from '../embedding/vector-math.js';
 import { isTelling } from './query-words.js';
+import { SoughtTerms } from './sought-terms.js';
 import type { SoughtWord } from './sought-words.js';
 
 /** The unit vector of a folded word; null where there is none. */
@@ -15,18 +15,16 @@ export interface SeenWord {
   /** Whether it says something of what a text is about. */
   isTelling: boolean;
   /** The places in the query of the words that it is a form of. */
-  formOf: number[];
+  formOf: readonly number[];
   /** How near it is to each of the query's words, 0..1; NaN where nobody has asked yet. */
   nearness: Float64Array;
 }
 
 /** The words of passages in one language, each looked at once for a query. */
 export class SeenWords {
-  readonly #stemming: string;
   readonly #vectorOf: VectorOfWord;
   readonly #vectors: (Float32Array | null)[];
-  /** By term, the places of the query's words that it is a form of. */
-  readonly #terms = new Map<string, number[]>();
+  readonly #terms: SoughtTerms;
   /** By the words as they are written. */
   readonly #seen = new Map<string, SeenWord>();
 
@@ -35,14 +33,9 @@ export class SeenWords {
    * @param stemming as `stemmingOf` gives it
    */
   constructor(sought: QueryVectors, vectorOf: VectorOfWord, stemming: string) {
-    this.#stemming = stemming;
+    this.#terms = new SoughtTerms(sought.words, stemming);
     this.#vectorOf = vectorOf;
     this.#vectors = sought.vectors;
-    for (const [place, { terms }] of sought.words.entries()) {
-      for (const { term, stemming: own } of terms) {
-        if (own === stemming) this.#terms.set(term, [...(this.#terms.get(term) ?? []), place]);
-      }
-    }
   }
 
   /** The words of a text, those that are folded to the same once, in the order in which they come first. */
@@ -68,7 +61,7 @@ export class SeenWords {
 
   #see(word: string): SeenWord {
     const folded = fold(word);
-    const formOf = this.#terms.get(stemmedTerm(word, this.#stemming)) ?? [];
+    const formOf = this.#terms.formOf(word);
     const nearness = new Float64Array(this.#vectors.length).fill(Number.NaN);
     for (const place of formOf) nearness[place] = 1;
     const seen = { folded, vector: this.#vectorOf(folded), isTelling: isTelling(folded), formOf, nearness };

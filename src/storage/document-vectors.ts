@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { RecentlyUsed } from '../recently-used.js';
 import { PassageVectors } from './passage-vectors.js';
-import { RecentlyUsed } from './recently-used.js';
 import { Statements } from './statements.js';
 
 /** Vectors of passages held in memory: of 43,000 passages with 384 dimensions. */
@@ -16,8 +16,8 @@ const OVERHEAD_BYTES = 300;
  */
 export class DocumentVectors {
   readonly #statements: Statements;
-  readonly #vectors = new RecentlyUsed<PassageVectors>(VECTORS_BYTES);
-  readonly #means = new RecentlyUsed<Float32Array>(MEANS_BYTES);
+  readonly #vectors = new RecentlyUsed<number, PassageVectors>(VECTORS_BYTES);
+  readonly #means = new RecentlyUsed<number, Float32Array>(MEANS_BYTES);
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
@@ -52,7 +52,7 @@ export class DocumentVectors {
   }
 
   #heldOr<Value>(
-    held: RecentlyUsed<Value>,
+    held: RecentlyUsed<number, Value>,
     keys: Iterable<number>,
     read: (missing: number[]) => Map<number, Value>,
   ): Map<number, Value> {
