@@ -3,4 +3,5 @@ import type { Benchmark } from './benchmark.js';
 /** All benchmarks by name, each loaded only when it is run. */
 export const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'vector-index': async () => (await import('./vector-index.js')).VECTOR_INDEX,
+  search: async () => (await import('./search.js')).SEARCH,
 };
