@@ -18,7 +18,7 @@ export interface SearchParts {
 /** Runs the parts of one search bare, as a search runs them: it asks the graph twice, the second time a little aside. */
 export async function searchParts(
   query: string,
-  { embedder, index, storage }: Pick<EngineParts, 'embedder' | 'index' | 'storage'>,
+  { embedder, index, keywords, storage }: EngineParts,
 ): Promise<SearchParts> {
   const started = performance.now();
   const vector = await embedder.embedQuery(query);
@@ -30,7 +30,7 @@ export async function searchParts(
   index.search(moved, NEIGHBOURS);
   const searched = performance.now();
   const words = soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false });
-  storage.keywords.search(
+  keywords.search(
     words.map(({ terms }) => terms),
     DOCUMENTS,
   );
