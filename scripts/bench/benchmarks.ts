@@ -4,4 +4,5 @@ import type { Benchmark } from './benchmark.js';
 export const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   scale: async () => (await import('./scale.js')).SCALE,
   'vector-index': async () => (await import('./vector-index.js')).VECTOR_INDEX,
+  search: async () => (await import('./search.js')).SEARCH,
 };

@@ -45,7 +45,7 @@ export function rankDocuments(
   const rankBy = (asked: Float32Array, others: number[]): Fused[] =>
     fuse(nearnessOf(asked, others, { wanted: depth, among, storage, index }), byWords);
   const first = rankBy(vector, having);
-  const direction = first[0] && storage.vectors.means([first[0].document]).get(first[0].document);
+  const direction = first[0] && storage.vectors.held.means([first[0].document]).get(first[0].document);
   if (!direction) return first;
   const moved = unitVector(
     vector.map((value, i) => (1 - FEEDBACK_SHARE) * value + FEEDBACK_SHARE * (direction[i] ?? 0)),

@@ -53,6 +53,17 @@ export function coverageScore(coverage: number): number {
   return coverage ** COVERAGE_POWER;
 }
 
+const DIGITS = 10_000;
+const HALF_WAY = 1e-6;
+
+/** To four digits: what follows is noise, and differs between machines. */
+export function round(score: number): number {
+  const digits = score * DIGITS;
+  const whole = Math.round(digits);
+  // Where it is not half way between two, this is what writing it down gives, in a tenth of the time.
+  return Math.abs(Math.abs(digits - whole) - 0.5) > HALF_WAY ? whole / DIGITS : Number(score.toFixed(4));
+}
+
 /** The chance that at least one of two kinds of evidence is right. */
 export function eitherScore(one: number, other: number): number {
   return 1 - (1 - one) * (1 - other);

@@ -238,6 +238,7 @@ export class DocumentStore {
     const page = this.page(key);
     if (page) this.#sites.remove(page.parsed);
     const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
+    this.#vectors.forget(key, removed);
     this.#prepare('INSERT INTO removed_passages (passage) SELECT id FROM passages WHERE document = ?').run(
       key,
     );

@@ -152,15 +152,15 @@ describe('documents', () => {
       [1, 0],
       [0, 1],
     ]);
-    const [x = 0, y = 0] = storage.vectors.means([key]).get(key) ?? [];
+    const [x = 0, y = 0] = storage.vectors.held.means([key]).get(key) ?? [];
     expect([x, y].map((value) => value.toFixed(6))).toEqual(['0.707107', '0.707107']);
     put('second', [[0, 1]]);
-    expect(storage.vectors.means([key]).get(key)).toEqual(Float32Array.of(0, 1));
+    expect(storage.vectors.held.means([key]).get(key)).toEqual(Float32Array.of(0, 1));
     put('third', []);
-    expect(storage.vectors.means([key]).size).toBe(0);
+    expect(storage.vectors.held.means([key]).size).toBe(0);
     put('fourth', [[1, 0]]);
     storage.documents.remove('d');
-    expect(storage.vectors.means([key]).size).toBe(0);
+    expect(storage.vectors.held.means([key]).size).toBe(0);
   });
 
   it('are replaced whole: new passages get new ids, old ones are gone from text and words', async () => {
@@ -478,7 +478,7 @@ describe('an index folder', () => {
     expect(await matching(storage, storage.terms.termsOf('Haus'))).toHaveLength(count);
     expect(storage.phrases.documentsWith(['1 am hafen'], [])).toEqual([1]);
     expect(await matching(storage, storage.terms.termsOf('old'))).toEqual([]);
-    expect(storage.vectors.means([1, count])).toEqual(
+    expect(storage.vectors.held.means([1, count])).toEqual(
       new Map([1, count].map((key) => [key, Float32Array.of(0, 1)])),
     );
     await storage.upgrade(() => expect.unreachable('nothing is left to be done'));
