@@ -3,11 +3,15 @@ import { threadsOf } from '../workers/thread.js';
 import { planBatches } from './batches.js';
 import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 import type { LocalModel } from './local-model.js';
+import { QueryLane } from './query-lane.js';
 
 const SCRIPT = new URL('./embedding-thread.js', import.meta.url);
 
 /** Tokens of a batch, padding included: what a run works on should stay in the processor's cache. */
 const BATCH_TOKENS = 512;
+
+/** Batches that a thread holds: the next one is there before the main thread has had the time to look. */
+const TASKS_AHEAD = 2;
 
 export interface LocalEmbedderOptions {
   /** Threads for bulk work; queries have one of their own besides. */
@@ -18,7 +22,7 @@ export interface LocalEmbedderOptions {
 export class LocalEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly #model: LocalModel;
-  readonly #queries: TaskPool<string[], Float32Array>;
+  readonly #queries: QueryLane;
   readonly #passages: TaskPool<string[], Float32Array>;
 
   private constructor(
@@ -39,8 +43,8 @@ export class LocalEmbedder implements Embedder {
       dimensions,
     };
     this.#model = model;
-    this.#queries = queries;
-    this.#passages = new TaskPool(threads, threadsOf(SCRIPT, model));
+    this.#queries = new QueryLane(queries, { dimensions, shared: model.batchInvariant });
+    this.#passages = new TaskPool(threads, threadsOf(SCRIPT, model), { ahead: TASKS_AHEAD });
   }
 
   /**
@@ -59,7 +63,7 @@ export class LocalEmbedder implements Embedder {
   }
 
   embedQuery(text: string): Promise<Float32Array> {
-    return this.#queries.run([this.#model.queryPrefix + text]);
+    return this.#queries.embed(this.#model.queryPrefix + text);
   }
 
   async embedPassages(texts: SizedText[], { urgent = false } = {}): Promise<Float32Array[]> {
