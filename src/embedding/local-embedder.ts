@@ -3,6 +3,7 @@ import { planBatches } from './batches.js';
 import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 import type { LocalModel } from './local-model.js';
 import { modelProcesses } from './model-processes.js';
+import { QueryLane } from './query-lane.js';
 
 const SCRIPT = new URL('./embedding-process.js', import.meta.url);
 
@@ -11,6 +12,9 @@ const BATCH_TOKENS = 512;
 
 /** Bulk work takes what searches leave of the processors. */
 const BULK_NICENESS = 5;
+
+/** Batches that a process holds: the next one is there before the main thread has had the time to look. */
+const TASKS_AHEAD = 2;
 
 export interface LocalEmbedderOptions {
   /** Processes for bulk work, each on one thread; queries have one of their own besides. */
@@ -21,7 +25,7 @@ export interface LocalEmbedderOptions {
 export class LocalEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly #model: LocalModel;
-  readonly #queries: TaskPool<string[], Float32Array>;
+  readonly #queries: QueryLane;
   readonly #passages: TaskPool<string[], Float32Array>;
 
   private constructor(
@@ -42,8 +46,9 @@ export class LocalEmbedder implements Embedder {
       dimensions,
     };
     this.#model = model;
-    this.#queries = queries;
-    this.#passages = modelProcesses(SCRIPT, model, { count: threads, niceness: BULK_NICENESS });
+    this.#queries = new QueryLane(queries, { dimensions, shared: model.batchInvariant });
+    const bulk = { count: threads, niceness: BULK_NICENESS, ahead: TASKS_AHEAD };
+    this.#passages = modelProcesses(SCRIPT, model, bulk);
   }
 
   /**
@@ -62,7 +67,7 @@ export class LocalEmbedder implements Embedder {
   }
 
   embedQuery(text: string): Promise<Float32Array> {
-    return this.#queries.run([this.#model.queryPrefix + text]);
+    return this.#queries.embed(this.#model.queryPrefix + text);
   }
 
   async embedPassages(texts: SizedText[], { urgent = false } = {}): Promise<Float32Array[]> {

@@ -28,6 +28,12 @@ export interface WrittenDocument {
   passages: number;
 }
 
+/** Documents as they are stored, with the vectors of those that are new or have changed. */
+export interface EmbeddedDocuments {
+  documents: IdentifiedDocument[];
+  vectors: Vectors;
+}
+
 export interface WriteOptions {
   /**
    * Somebody waits: embed before bulk work, and be on the disk at the end. What is not urgent belongs to a job, which
@@ -67,14 +73,27 @@ export class DocumentWriter {
   }
 
   /** Resolves when all of them are stored and found by searches; in the given order. */
-  async write(
+  async write(given: IdentifiedDocument[], options: WriteOptions = {}): Promise<WrittenDocument[]> {
+    return this.store(await this.embed(given, options), options);
+  }
+
+  /** The first half of `write`: embeds what is new or has changed. It may go on while others are stored. */
+  async embed(
     given: IdentifiedDocument[],
-    { urgent = false, onStored }: WriteOptions = {},
-  ): Promise<WrittenDocument[]> {
-    await this.#storage.versions.prepare();
+    { urgent = false }: Pick<WriteOptions, 'urgent'> = {},
+  ): Promise<EmbeddedDocuments> {
     const documents = await this.#furniture.without(given);
     const vectors: Vectors = new Map();
     await this.#embed(this.#missing(documents, vectors), vectors, urgent);
+    return { documents, vectors };
+  }
+
+  /** The second half: resolves when all of them are stored and found by searches; in the given order. */
+  async store(
+    { documents, vectors }: EmbeddedDocuments,
+    { urgent = false, onStored }: WriteOptions = {},
+  ): Promise<WrittenDocument[]> {
+    await this.#storage.versions.prepare();
     const written: WrittenDocument[] = [];
     let indexed: Promise<void> = Promise.resolve();
     for (let first = 0; first < documents.length; first += DOCUMENTS_AT_ONCE) {

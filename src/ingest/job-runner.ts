@@ -168,11 +168,11 @@ export class JobRunner {
       counts = units.counts;
       storage.jobs.restart(job.id, counts, units.failures ?? []);
     }
-    let next = nextWindow(units.iterator);
+    let next = nextWindow(units.iterator, writer);
     for (let window = await next; window; window = await next) {
       if (this.#closing || this.#cancelled.has(job.id)) return null;
-      // The next ones are read while these are embedded.
-      next = nextWindow(units.iterator);
+      // The next ones are read and embedded while these are stored.
+      next = nextWindow(units.iterator, writer);
       next.catch(() => undefined);
       counts = await writeWindow(window, { job: job.id, counts, storage, writer });
       this.#events.emit(job.id);

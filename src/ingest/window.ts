@@ -1,34 +1,47 @@
 import type { StoredChange } from '../storage/document-store.js';
 import type { JobCounts } from '../storage/job-store.js';
 import type { Storage } from '../storage/storage.js';
-import type { DocumentWriter, WrittenDocument } from './document-writer.js';
+import type { DocumentWriter, EmbeddedDocuments, WrittenDocument } from './document-writer.js';
 import type { FileOutcome, Unit } from './units.js';
 
 /** Passages that are embedded together: enough that batches of like length come about. */
 const PASSAGES_AT_ONCE = 512;
 const UNITS_AT_ONCE = 256;
 
-/** Takes units until there is enough to embed; null at the end. */
-export async function nextWindow(units: AsyncIterator<Unit>): Promise<Unit[] | null> {
-  const window: Unit[] = [];
+/** Units that are embedded and written together. */
+export interface Window {
+  units: Unit[];
+  embedded: Promise<EmbeddedDocuments>;
+}
+
+/** Takes units until there is enough to embed, and begins to embed them; null at the end. */
+export async function nextWindow(
+  source: AsyncIterator<Unit>,
+  writer: Pick<DocumentWriter, 'embed'>,
+): Promise<Window | null> {
+  const units: Unit[] = [];
   let passages = 0;
-  while (passages < PASSAGES_AT_ONCE && window.length < UNITS_AT_ONCE) {
-    const { done, value } = await units.next();
+  while (passages < PASSAGES_AT_ONCE && units.length < UNITS_AT_ONCE) {
+    const { done, value } = await source.next();
     if (done) break;
-    window.push(value);
+    units.push(value);
     for (const document of value.documents) passages += document.passages.length;
   }
-  return window.length > 0 ? window : null;
+  if (units.length === 0) return null;
+  const embedded = writer.embed(units.flatMap((unit) => unit.documents));
+  // A failure is told to the one who writes the window.
+  embedded.catch(() => undefined);
+  return { units, embedded };
 }
 
 /**
- * Writes what a window of units holds and notes in the same transactions how far the job has come: after a crash
+ * Stores what a window of units holds and notes in the same transactions how far the job has come: after a crash
  * it goes on behind the last unit that was stored whole.
  *
  * @returns the counts with this window's
  */
 export async function writeWindow(
-  window: Unit[],
+  { units, embedded }: Window,
   {
     job,
     counts,
@@ -36,7 +49,7 @@ export async function writeWindow(
     writer,
   }: { job: string; counts: JobCounts; storage: Storage; writer: DocumentWriter },
 ): Promise<JobCounts> {
-  const pending = window.map((unit) => ({ unit, left: unit.documents.length }));
+  const pending = units.map((unit) => ({ unit, left: unit.documents.length }));
   const sum = { ...counts };
 
   const settle = (written: WrittenDocument[]): StoredChange[] => {
@@ -59,9 +72,10 @@ export async function writeWindow(
     return removed;
   };
 
-  const documents = window.flatMap((unit) => unit.documents);
-  if (documents.length === 0) await writer.apply(storage.transaction(() => settle([]), { durable: false }));
-  else await writer.write(documents, { onStored: settle });
+  const ready = await embedded;
+  if (ready.documents.length === 0)
+    await writer.apply(storage.transaction(() => settle([]), { durable: false }));
+  else await writer.store(ready, { onStored: settle });
   return sum;
 }
 

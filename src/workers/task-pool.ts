@@ -8,19 +8,30 @@ interface Queued<Task, Result> {
   reject(error: unknown): void;
 }
 
+export interface TaskPoolOptions extends TaskWorkerOptions {
+  /**
+   * Tasks that a worker holds at a time. With two it goes on without waiting for this thread; an urgent task then waits
+   * for both, and a time limit counts from when a task was handed over. Default: 1
+   */
+  ahead?: number;
+}
+
 /**
- * Several workers of one kind. A task waits until a worker is free, so that the workers hold one each and an
- * urgent task overtakes all that wait.
+ * Several workers of one kind. A task waits until a worker has room for it, so that an urgent task overtakes all that
+ * wait.
  */
 export class TaskPool<Task, Result> {
-  readonly #idle: TaskWorker<Task, Result>[];
+  readonly #ahead: number;
   readonly #workers: TaskWorker<Task, Result>[];
+  /** How many tasks each worker holds. */
+  readonly #held: number[];
   readonly #urgent: Queued<Task, Result>[] = [];
   readonly #patient: Queued<Task, Result>[] = [];
 
-  constructor(size: number, open: OpenChannel, options: TaskWorkerOptions = {}) {
+  constructor(size: number, open: OpenChannel, { ahead = 1, ...options }: TaskPoolOptions = {}) {
+    this.#ahead = ahead;
     this.#workers = Array.from({ length: size }, () => new TaskWorker<Task, Result>(open, options));
-    this.#idle = [...this.#workers];
+    this.#held = this.#workers.map(() => 0);
   }
 
   get size(): number {
@@ -42,18 +53,18 @@ export class TaskPool<Task, Result> {
   }
 
   #next(): void {
-    const worker = this.#idle.pop();
-    if (!worker) return;
+    const least = Math.min(...this.#held);
+    const place = this.#held.indexOf(least);
+    const worker = this.#workers[place];
+    if (!worker || least >= this.#ahead) return;
     const queued = this.#urgent.shift() ?? this.#patient.shift();
-    if (!queued) {
-      this.#idle.push(worker);
-      return;
-    }
+    if (!queued) return;
+    this.#held[place] = least + 1;
     worker
       .run(queued.task)
       .then(queued.resolve, queued.reject)
       .finally(() => {
-        this.#idle.push(worker);
+        this.#held[place] = (this.#held[place] ?? 1) - 1;
         this.#next();
       });
   }

@@ -80,6 +80,31 @@ it('comes close to float32 in int8', async () => {
   expect(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length).toBeGreaterThan(0.985);
 });
 
+it('gives a query the same vector alone, beside others, and again', async () => {
+  const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
+  // Threads can load its library a second time only while something else in the process holds it.
+  const script = `
+    import 'onnxruntime-node';
+    import { LocalEmbedder } from ${dist('embedding/local-embedder.js')};
+    import { prepareModel } from ${dist('embedding/local-model.js')};
+    const model = await prepareModel(${JSON.stringify(settings())});
+    const texts = ${JSON.stringify(TEXTS)};
+    const embedQueries = async (inTurn) => {
+      const embedder = await LocalEmbedder.start(model, { threads: 1 });
+      const vectors = [];
+      if (inTurn) for (const text of texts) vectors.push(await embedder.embedQuery(text));
+      else vectors.push(...(await Promise.all(texts.map((text) => embedder.embedQuery(text)))));
+      const again = await embedder.embedQuery(texts[0]);
+      await embedder.close();
+      return [...vectors, again].map((vector) => [...vector]);
+    };
+    console.log(JSON.stringify([await embedQueries(true), await embedQueries(false)]));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  const [alone, together] = JSON.parse(stdout) as number[][][];
+  expect(alone?.at(-1)).toEqual(alone?.[0]);
+  expect(together).toEqual(alone);
+});
+
 describe('installing the bundled model', () => {
   it('writes a damaged file anew and leaves whole ones alone', async () => {
     const models = mkdtempSync(join(folder, 'damaged-'));
