@@ -1,4 +1,5 @@
 import type { TermCounts } from '../storage/term-counts.js';
+import { atOnce } from '../turns.js';
 import { NO_BOUNDS } from './bounds.js';
 import { growingOrder } from './growing-order.js';
 import type { Segment } from './segment.js';
@@ -22,7 +23,7 @@ export function buildSegment(documents: WrittenDocument[]): Segment {
     ordinals.fill(ordinal, first, first + own.terms.length);
     first += own.terms.length;
   }
-  const order = growingOrder(found);
+  const order = atOnce(growingOrder(found));
   return {
     keys: Uint32Array.from(documents, ({ key }) => key),
     versions: Uint32Array.from(documents, ({ version }) => version),

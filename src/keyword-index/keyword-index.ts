@@ -11,12 +11,13 @@ import { LiveDocuments } from './live-documents.js';
 import { MaxScore } from './max-score.js';
 import { mergeSegments } from './merge-segments.js';
 import { planMerge } from './plan-merge.js';
-import { MOST_IN_SEGMENT, type Segment } from './segment.js';
+import type { Segment } from './segment.js';
 import { weighWords } from './weigh-words.js';
 
-/** Documents that are read from the database together, and as many such parts as make a full segment. */
+/** Documents that are read from the database together. */
 const READ_AT_ONCE = 128;
-const PARTS = MOST_IN_SEGMENT / READ_AT_ONCE;
+/** So many parts that were read make a segment: what is left to be merged then is little. */
+const PARTS_OF_A_SEGMENT = 64;
 
 /** With a greater part of documents that are gone, a segment is written anew. */
 const MOST_GONE = 0.2;
@@ -59,9 +60,9 @@ export class KeywordIndex {
       isDone = documents.length < READ_AT_ONCE;
       parts.push(buildSegment(documents.map(({ document, counts }) => index.#put(document, counts, null))));
       await turns.rest();
-      if (parts.length < PARTS && !isDone) continue;
-      const segment = await inTurns(mergeSegments(parts, index.#live), turns);
-      if (segment.keys.length > 0) index.#segments.push(segment);
+      if (parts.length < PARTS_OF_A_SEGMENT && !isDone) continue;
+      index.#segments.push(await inTurns(mergeSegments(parts, index.#live), turns));
+      await index.#merge();
       parts = [];
     }
     return index;

@@ -22,8 +22,7 @@ interface Merged {
 /** Merges what is live of some segments into one, its documents in the order of the segments. */
 export function* mergeSegments(segments: Segment[], live: LiveDocuments): Steps<Segment> {
   const documents = liveDocuments(segments, live);
-  const { terms, places } = distinctTerms(segments);
-  yield;
+  const { terms, places } = yield* distinctTerms(segments);
   const merged = segments.map((postings, index) => ({
     postings,
     ordinals: documents.ordinals[index] ?? new Int32Array(),
@@ -81,7 +80,7 @@ function liveDocuments(
 }
 
 /** The terms of some segments, growing, each once, and for each segment where its terms stand among them. */
-function distinctTerms(segments: Segment[]): { terms: Uint32Array; places: Uint32Array[] } {
+function* distinctTerms(segments: Segment[]): Steps<{ terms: Uint32Array; places: Uint32Array[] }> {
   const all = new Uint32Array(segments.reduce((sum, { terms }) => sum + terms.length, 0));
   let first = 0;
   const firsts = segments.map(({ terms }) => {
@@ -89,7 +88,7 @@ function distinctTerms(segments: Segment[]): { terms: Uint32Array; places: Uint3
     first += terms.length;
     return first - terms.length;
   });
-  const order = growingOrder(all);
+  const order = yield* growingOrder(all);
   const places = new Uint32Array(all.length);
   const terms = new Uint32Array(all.length);
   let size = 0;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { growingOrder } from '../../src/keyword-index/growing-order.js';
 import { planMerge } from '../../src/keyword-index/plan-merge.js';
 import { MOST_IN_SEGMENT } from '../../src/keyword-index/segment.js';
+import { atOnce } from '../../src/turns.js';
 
 /** The sizes of the segments after documents have come in batches, and how many documents were copied by merging. */
 function afterBatches(batches: number[]): { sizes: number[]; copied: number } {
@@ -45,7 +46,7 @@ it('numbers are put in growing order, equal ones as they come', () => {
       const expected = numbers
         .map((_, place) => place)
         .sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0) || a - b);
-      expect([...growingOrder(Uint32Array.from(numbers))]).toEqual(expected);
+      expect([...atOnce(growingOrder(Uint32Array.from(numbers)))]).toEqual(expected);
     }),
   );
 });
