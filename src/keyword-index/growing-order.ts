@@ -1,8 +1,10 @@
+import type { Steps } from '../turns.js';
+
 const BITS_AT_ONCE = 11;
 const DIGITS = 1 << BITS_AT_ONCE;
 
 /** Puts numbers in growing order, equal ones as they come (radix sort): gives where each of them stands in `numbers`. */
-export function growingOrder(numbers: Uint32Array): Uint32Array {
+export function* growingOrder(numbers: Uint32Array): Steps<Uint32Array> {
   let order = new Uint32Array(numbers.length);
   let greatest = 0;
   for (let place = 0; place < numbers.length; place++) {
@@ -11,6 +13,7 @@ export function growingOrder(numbers: Uint32Array): Uint32Array {
   }
   for (let shift = 0; shift < 32 && greatest >>> shift > 0; shift += BITS_AT_ONCE) {
     order = orderedByDigit(numbers, order, shift);
+    yield;
   }
   return order;
 }

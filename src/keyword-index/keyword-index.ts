@@ -2,21 +2,28 @@ import { errorMessage } from '../errors.js';
 import type { StoredChange } from '../storage/document-store.js';
 import type { SoughtTerm } from '../storage/match-terms.js';
 import type { NumberedTerm, TermCountStore } from '../storage/term-count-store.js';
-import { atOnce, inTurns, Turns } from '../turns.js';
+import type { TermCounts } from '../storage/term-counts.js';
+import { inTurns, Turns } from '../turns.js';
 import { BestDocuments, type KeywordMatch } from './best-documents.js';
+import { buildSegment, type WrittenDocument } from './build-segment.js';
 import { countHaving } from './count-having.js';
 import { LiveDocuments } from './live-documents.js';
 import { MaxScore } from './max-score.js';
 import { mergeSegments } from './merge-segments.js';
 import { planMerge } from './plan-merge.js';
-import { type Postings, postingsOf, type Segment } from './segment.js';
+import type { Segment } from './segment.js';
 import { weighWords } from './weigh-words.js';
 
-/** Documents that are read from the database together, and make a segment. */
+/** Documents that are read from the database together. */
 const READ_AT_ONCE = 128;
+/** So many parts that were read make a segment: what is left to be merged then is little. */
+const PARTS_OF_A_SEGMENT = 64;
 
 /** With a greater part of documents that are gone, a segment is written anew. */
 const MOST_GONE = 0.2;
+
+/** What is stored of words, of which the index is a cache; a `TermCountStore` is one. */
+export type StoredTerms = Pick<TermCountStore, 'after' | 'numbersOf'>;
 
 /** What the words of a query find. */
 export interface KeywordMatches {
@@ -31,39 +38,44 @@ export interface KeywordMatches {
  * segment of its own at once; segments are merged in slices, between which the event loop serves others.
  */
 export class KeywordIndex {
-  readonly #store: TermCountStore;
+  readonly #store: StoredTerms;
   readonly #live = new LiveDocuments();
   #segments: Segment[] = [];
   #merging: Promise<void> | null = null;
   #closed = false;
 
-  private constructor(store: TermCountStore) {
+  private constructor(store: StoredTerms) {
     this.#store = store;
   }
 
   /** Reads the terms of all stored documents. */
-  static async open(store: TermCountStore): Promise<KeywordIndex> {
+  static async open(store: StoredTerms): Promise<KeywordIndex> {
     const index = new KeywordIndex(store);
     const turns = new Turns();
+    let parts: Segment[] = [];
     let last = 0;
-    for (;;) {
-      await turns.rest();
+    for (let isDone = false; !isDone; ) {
       const documents = store.after(last, READ_AT_ONCE);
       last = documents.at(-1)?.document ?? last;
-      index.#add(documents.map(({ document, counts }) => index.#put(document, counts, null)));
+      isDone = documents.length < READ_AT_ONCE;
+      parts.push(buildSegment(documents.map(({ document, counts }) => index.#put(document, counts, null))));
+      await turns.rest();
+      if (parts.length < PARTS_OF_A_SEGMENT && !isDone) continue;
+      index.#segments.push(await inTurns(mergeSegments(parts, index.#live), turns));
       await index.#merge();
-      if (documents.length < READ_AT_ONCE) return index;
+      parts = [];
     }
+    return index;
   }
 
   /** Follows what writes changed, in their order; searches see it when it returns. */
   apply(changes: StoredChange[]): void {
-    const written: Postings[] = [];
+    const written: WrittenDocument[] = [];
     for (const { key, terms } of changes) {
       if (terms.now) written.push(this.#put(key, terms.now, terms.before));
       else if (terms.before) this.#live.remove(key, terms.before);
     }
-    this.#add(written);
+    if (written.length > 0) this.#segments.push(buildSegment(written));
     this.#merging ??= this.#merge()
       // A merge only makes searches faster: without it nothing is lost.
       .catch((error: unknown) => process.emitWarning(`Words were not merged: ${errorMessage(error)}`))
@@ -88,11 +100,11 @@ export class KeywordIndex {
       having: (terms) => this.#having(terms),
     });
     const best = new BestDocuments(limit);
-    const allowed = among && this.#setOf(among);
     const search = new MaxScore(weighed, {
       best,
       averageLength: this.#live.averageLength,
-      mayBeFound: (key, version) => this.#live.has(key, version) && (allowed === null || allowed[key] === 1),
+      isLive: (key, version) => this.#live.has(key, version),
+      allowed: among && this.#setOf(among),
     });
     for (const segment of this.#segments) search.search(segment);
     return { matches: best.ranked(), ceiling };
@@ -104,13 +116,8 @@ export class KeywordIndex {
     await this.#merging;
   }
 
-  #put(...written: Parameters<LiveDocuments['put']>): Postings {
-    const [key, counts] = written;
-    return postingsOf(key, this.#live.put(...written), counts);
-  }
-
-  #add(documents: Postings[]): void {
-    if (documents.length > 0) this.#segments.push(atOnce(mergeSegments(documents, this.#live)));
+  #put(key: number, counts: TermCounts, before: TermCounts | null): WrittenDocument {
+    return { key, counts, version: this.#live.put(key, counts, before) };
   }
 
   /** Merges as long as there is something to merge. */

@@ -20,10 +20,9 @@ interface Merged {
 }
 
 /** Merges what is live of some segments into one, its documents in the order of the segments. */
-export function* mergeSegments(segments: Postings[], live: LiveDocuments): Steps<Segment> {
+export function* mergeSegments(segments: Segment[], live: LiveDocuments): Steps<Segment> {
   const documents = liveDocuments(segments, live);
-  const { terms, places } = distinctTerms(segments);
-  yield;
+  const { terms, places } = yield* distinctTerms(segments);
   const merged = segments.map((postings, index) => ({
     postings,
     ordinals: documents.ordinals[index] ?? new Int32Array(),
@@ -47,13 +46,13 @@ export function* mergeSegments(segments: Postings[], live: LiveDocuments): Steps
     }
   }
   const { keys, versions, lengths } = documents;
-  const postings = { keys, versions, lengths, ...withPostings(terms, starts), ordinals, counts };
+  const postings = { keys, versions, lengths, ...termsLeft(terms, starts), ordinals, counts };
   return { ...postings, bounds: yield* boundsOf(postings, live.averageLength) };
 }
 
 /** The documents of a merged segment, and for each segment which ordinals its documents get there. */
 function liveDocuments(
-  segments: Postings[],
+  segments: Segment[],
   live: LiveDocuments,
 ): Pick<Postings, 'keys' | 'versions' | 'lengths'> & { ordinals: Int32Array[] } {
   const size = segments.reduce((sum, { keys }) => sum + keys.length, 0);
@@ -81,7 +80,7 @@ function liveDocuments(
 }
 
 /** The terms of some segments, growing, each once, and for each segment where its terms stand among them. */
-function distinctTerms(segments: Postings[]): { terms: Uint32Array; places: Uint32Array[] } {
+function* distinctTerms(segments: Segment[]): Steps<{ terms: Uint32Array; places: Uint32Array[] }> {
   const all = new Uint32Array(segments.reduce((sum, { terms }) => sum + terms.length, 0));
   let first = 0;
   const firsts = segments.map(({ terms }) => {
@@ -89,7 +88,7 @@ function distinctTerms(segments: Postings[]): { terms: Uint32Array; places: Uint
     first += terms.length;
     return first - terms.length;
   });
-  const order = growingOrder(all);
+  const order = yield* growingOrder(all);
   const places = new Uint32Array(all.length);
   const terms = new Uint32Array(all.length);
   let size = 0;
@@ -149,9 +148,15 @@ function copyPostings(
 }
 
 /** Leaves out the terms that no live document has. */
-function withPostings(terms: Uint32Array, starts: Uint32Array): Pick<Postings, 'terms' | 'starts'> {
-  const has = (place: number): boolean => (starts[place + 1] ?? 0) > (starts[place] ?? 0);
-  const kept = terms.filter((_, place) => has(place));
-  if (kept.length === terms.length) return { terms, starts };
-  return { terms: kept, starts: Uint32Array.of(0, ...starts.subarray(1).filter((_, place) => has(place))) };
+function termsLeft(terms: Uint32Array, starts: Uint32Array): Pick<Postings, 'terms' | 'starts'> {
+  const [kept, keptStarts] = [terms.slice(), starts.slice()];
+  let size = 0;
+  for (let place = 0; place < terms.length; place++) {
+    const start = starts[place] ?? 0;
+    if (start === starts[place + 1]) continue;
+    kept[size] = terms[place] ?? 0;
+    keptStarts[size++] = start;
+  }
+  keptStarts[size] = starts.at(-1) ?? 0;
+  return { terms: kept.slice(0, size), starts: keptStarts.slice(0, size + 1) };
 }

@@ -1,21 +1,38 @@
 import { saturation } from './bm25.js';
 import { LEAST_BOUNDED } from './bounds.js';
 import { placeOf, type Segment, WINDOW, windowsOf } from './segment.js';
+import type { WindowScores } from './window-scores.js';
 
-/** The postings of one term in one segment, read once from the first to the last. */
+/** Looking a document up takes about as long as reading so many postings. */
+const LOOK_UP_COST = 8;
+
+/** How the postings of a list are scored. */
+export interface Scoring {
+  /** What a saturated count is multiplied by. */
+  weight: number;
+  /** A power of two that no score reaches: numbers that it is added to and taken from are rounded alike. */
+  unit: number;
+  /** Whether a word has other terms too, the best of which counts. */
+  isOneOfSeveral: boolean;
+}
+
+/** The postings of one term in one segment, read window by window from the first to the last. */
 export class PostingList {
   readonly #ordinals: Uint16Array;
   readonly #counts: Uint16Array;
   readonly #lengths: Uint32Array;
   readonly #base: number;
   readonly #perWord: number;
-  /** By window, in 255ths; null where the list is short. */
+  /** By window, in 255ths; null where the list is short or the segment small. */
   readonly #most: Uint8Array | null;
   /** What the bounds must be multiplied by since documents have become longer: a count then weighs more. */
   readonly #drift: number;
   readonly #end: number;
+  /** The first posting that is not before what was last asked for. */
   #next: number;
-  /** Of the whole list. */
+  /** Postings in a window, on average. */
+  readonly #perWindow: number;
+  /** What no saturated count exceeds. */
   readonly bound: number;
 
   private constructor(segment: Segment, place: number, averageLength: number) {
@@ -27,10 +44,13 @@ export class PostingList {
     this.#next = starts[place] ?? 0;
     this.#end = starts[place + 1] ?? 0;
     this.#drift = Math.max(1, averageLength / bounds.averageLength) / 255;
-    const index = this.#end - this.#next < LEAST_BOUNDED ? -1 : placeOf(place, bounds.places);
+    const isShort = this.#end - this.#next < LEAST_BOUNDED;
+    const index = isShort ? -1 : placeOf(place, bounds.places);
     const windows = windowsOf(lengths.length);
+    this.#perWindow = (this.#end - this.#next) / windows;
     this.#most = index < 0 ? null : bounds.most.subarray(index * windows, (index + 1) * windows);
-    this.bound = this.#most ? Math.min(1, Math.max(...this.#most) * this.#drift) : this.#greatest();
+    if (this.#most) this.bound = Math.min(1, Math.max(...this.#most) * this.#drift);
+    else this.bound = isShort ? this.#greatest() : 1;
   }
 
   /** Null where no document of the segment has the term. */
@@ -48,13 +68,22 @@ export class PostingList {
   }
 
   /**
-   * Adds `weight` times the saturated count of each document in a window to its sum, each product rounded to `unit`.
-   * @param sums by ordinal within the window
-   * @param matched a bit for each ordinal in the window, set where a document is in the list
+   * Adds what documents in a window score to their sums, or, as one of several terms of a word, to the greatest of them.
+   * Candidates are looked up where that costs less than reading all postings; then others have no scores.
+   *
+   * @param candidatesOnly whether only the candidates' scores are wanted
    */
-  addTo(sums: Float64Array, matched: Uint32Array, window: number, weight: number, unit: number): void {
+  score(scores: WindowScores, window: number, scoring: Scoring, candidatesOnly: boolean): void {
+    if (candidatesOnly && scores.candidateCount * LOOK_UP_COST < this.#perWindow) {
+      this.#lookUp(scores, window, scoring);
+    } else this.#read(scores, window, scoring);
+  }
+
+  #read({ sums, greatest, matched }: WindowScores, window: number, scoring: Scoring): void {
     const [ordinals, counts, lengths] = [this.#ordinals, this.#counts, this.#lengths];
     const [base, perWord, end] = [this.#base, this.#perWord, this.#end];
+    const { weight, unit, isOneOfSeveral } = scoring;
+    const target = isOneOfSeveral ? greatest : sums;
     const first = window * WINDOW;
     const last = first + WINDOW;
     this.#seek(first);
@@ -64,33 +93,27 @@ export class PostingList {
       if (ordinal >= last) break;
       const count = counts[posting] ?? 0;
       const place = ordinal - first;
-      const part = (weight * count) / (count + base + perWord * (lengths[ordinal] ?? 0));
-      sums[place] = (sums[place] ?? 0) + (part + unit - unit);
+      const score = (weight * count) / (count + base + perWord * (lengths[ordinal] ?? 0)) + unit - unit;
+      const present = target[place] ?? 0;
+      target[place] = isOneOfSeveral ? Math.max(present, score) : present + score;
       matched[place >>> 5] = (matched[place >>> 5] ?? 0) | (1 << place);
     }
     this.#next = posting;
   }
 
-  /** As `addTo`, but keeps the greatest instead of the sum. */
-  raiseTo(greatest: Float64Array, matched: Uint32Array, window: number, weight: number, unit: number): void {
+  #lookUp(scores: WindowScores, window: number, { weight, unit, isOneOfSeveral }: Scoring): void {
+    const { sums, greatest, candidates, candidateCount } = scores;
+    const target = isOneOfSeveral ? greatest : sums;
     const first = window * WINDOW;
-    const last = first + WINDOW;
-    this.#seek(first);
-    for (; this.#next < this.#end; this.#next++) {
-      const ordinal = this.#ordinals[this.#next] ?? 0;
-      if (ordinal >= last) break;
-      const place = ordinal - first;
-      const part = this.#score(this.#next, weight) + unit - unit;
-      if (part > (greatest[place] ?? 0)) greatest[place] = part;
-      matched[place >>> 5] = (matched[place >>> 5] ?? 0) | (1 << place);
+    for (let index = 0; index < candidateCount; index++) {
+      const place = candidates[index] ?? 0;
+      this.#seek(first + place);
+      if (this.#next >= this.#end) return;
+      if (this.#ordinals[this.#next] !== first + place) continue;
+      const score = this.#scoreOf(this.#next, weight) + unit - unit;
+      const present = target[place] ?? 0;
+      target[place] = isOneOfSeveral ? Math.max(present, score) : present + score;
     }
-  }
-
-  /** `weight` times the saturated count of a document; 0 where it is not in the list. Ordinals asked for must grow. */
-  scoreOf(ordinal: number, weight: number): number {
-    this.#seek(ordinal);
-    const isThere = this.#next < this.#end && this.#ordinals[this.#next] === ordinal;
-    return isThere ? this.#score(this.#next, weight) : 0;
   }
 
   /** Goes to the first posting that is not before an ordinal: in doubling steps, then by halves. */
@@ -112,7 +135,7 @@ export class PostingList {
     this.#next = high;
   }
 
-  #score(posting: number, weight: number): number {
+  #scoreOf(posting: number, weight: number): number {
     const count = this.#counts[posting] ?? 0;
     const length = this.#lengths[this.#ordinals[posting] ?? 0] ?? 0;
     return (weight * count) / (count + this.#base + this.#perWord * length);
@@ -121,7 +144,7 @@ export class PostingList {
   #greatest(): number {
     let greatest = 0;
     for (let posting = this.#next; posting < this.#end; posting++) {
-      greatest = Math.max(greatest, this.#score(posting, 1));
+      greatest = Math.max(greatest, this.#scoreOf(posting, 1));
     }
     return greatest;
   }

@@ -1,10 +1,8 @@
-import type { TermCounts } from '../storage/term-counts.js';
-
 /** Documents of one segment: an ordinal fits into 16 bits. */
 export const MOST_IN_SEGMENT = 65_536;
 
 /** Bounds are kept for so many ordinals in a row. */
-export const WINDOW = 2_048;
+export const WINDOW = 4_096;
 
 /**
  * The postings of some documents, each with the terms that it had when it was written: an inverted index that never
@@ -36,21 +34,6 @@ export interface Bounds {
   readonly places: Uint32Array;
   /** For each of these terms a byte for each window: the greatest saturated count in 255ths, rounded up. */
   readonly most: Uint8Array;
-}
-
-/** The postings of one document. */
-export function postingsOf(key: number, version: number, { terms, counts, length }: TermCounts): Postings {
-  const starts = new Uint32Array(terms.length + 1);
-  for (let place = 0; place < starts.length; place++) starts[place] = place;
-  return {
-    keys: Uint32Array.of(key),
-    versions: Uint32Array.of(version),
-    lengths: Uint32Array.of(length),
-    terms,
-    starts,
-    ordinals: new Uint16Array(terms.length),
-    counts,
-  };
 }
 
 /** Where a number stands in some that grow; -1 where it does not. */

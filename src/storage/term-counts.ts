@@ -61,7 +61,7 @@ export function unpackTermCounts(packed: Uint8Array, length: number): TermCounts
     isCount = (number & 1) === 1;
     if (!isCount) counts[size++] = 1;
   }
-  return { terms: terms.slice(0, size), counts: counts.slice(0, size), length };
+  return { terms: terms.subarray(0, size), counts: counts.subarray(0, size), length };
 }
 
 function writeNumber(bytes: number[], number: number): void {

@@ -437,12 +437,14 @@ describe('filters', () => {
 });
 
 describe('an index folder', () => {
-  it('that an older Akin made is brought up to date: its words are stemmed in their languages', async () => {
+  it.each([
+    2, 3,
+  ])('that an older Akin made (schema %i) is brought up to date: its words are stemmed in their languages', async (schema) => {
     const folder = mkdtempSync(join(tmpdir(), 'akin-storage-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const older = new SqliteDatabase(join(folder, 'akin.db'));
-    for (const step of MIGRATIONS.slice(0, 2)) older.exec(step);
-    older.pragma('user_version = 2');
+    for (const step of MIGRATIONS.slice(0, schema)) older.exec(step);
+    older.pragma(`user_version = ${schema}`);
     const insert = {
       document: older.prepare(
         "INSERT INTO documents (key, id, hash, title, language, tags, metadata) VALUES (?, ?, '', 'Titel', 'de', '[]', '{}')",
