@@ -20,6 +20,7 @@ import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
+import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
@@ -93,7 +94,8 @@ export class Engine implements Akin {
   }
 
   async search(input: SearchInput): Promise<SearchAnswer> {
-    return this.#searcher.search(parseRequest(searchRequest, input));
+    const request = parseRequest(searchRequest, input);
+    return beforeBulkWork(() => this.#searcher.search(request));
   }
 
   async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {

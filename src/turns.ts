@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { letOthersPass } from './precedence.js';
 
 /** How long a piece of work may hold the event loop before others get their turn. */
 const SLICE_MS = 4;
@@ -10,7 +10,7 @@ export class Turns {
   /** Goes on at once within a slice, or else after the others' turn. */
   async rest(): Promise<void> {
     if (performance.now() < this.#sliceEnd) return;
-    await nextTurn();
+    await letOthersPass();
     this.#sliceEnd = performance.now() + SLICE_MS;
   }
 }

@@ -1,16 +1,18 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PreparedDocument } from '../documents/prepare.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
+import { letOthersPass } from '../precedence.js';
 import type { NewDocument, StoredChange } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { findVersions } from './find-versions.js';
 import type { SiteFurniture } from './site-furniture.js';
 
-/** Documents of one transaction: few enough that the event loop is not held for long. */
+/** Documents of one transaction at the most. */
 const DOCUMENTS_AT_ONCE = 16;
+/** How long a transaction may hold the event loop; it holds one document at the least, and the commit comes on top. */
+const TRANSACTION_MS = 4;
 
 /** A document with the id it goes by in the index. */
 export interface IdentifiedDocument extends PreparedDocument {
@@ -96,8 +98,8 @@ export class DocumentWriter {
     await this.#storage.versions.prepare();
     const written: WrittenDocument[] = [];
     let indexed: Promise<void> = Promise.resolve();
-    for (let first = 0; first < documents.length; first += DOCUMENTS_AT_ONCE) {
-      const slice = documents.slice(first, first + DOCUMENTS_AT_ONCE);
+    while (written.length < documents.length) {
+      const slice = documents.slice(written.length, written.length + DOCUMENTS_AT_ONCE);
       // What was unchanged may have been replaced by another writer while this one was embedding.
       for (
         let missing = this.#missing(slice, vectors);
@@ -106,25 +108,36 @@ export class DocumentWriter {
       ) {
         await this.#embed(missing, vectors, urgent);
       }
+      // The last ones take those before them to the disk.
+      const durable = urgent && documents.length - written.length <= DOCUMENTS_AT_ONCE;
       const changes: StoredChange[] = [];
       this.#storage.transaction(
         () => {
-          const stored = slice.map((document): WrittenDocument => {
-            const change = this.#storage.documents.put(toNewDocument(document, vectors));
-            changes.push(change);
-            this.#link(document, change);
-            return { id: document.id, status: statusOf(change), passages: document.passages.length };
-          });
+          const stored = this.#putSome(slice, vectors, changes);
           changes.push(...(onStored?.(stored) ?? []));
           written.push(...stored);
         },
-        { durable: urgent },
+        { durable },
       );
       indexed = this.apply(changes);
-      await nextTurn();
+      await letOthersPass();
     }
     await indexed;
     return written;
+  }
+
+  /** Puts the first of these documents, as many as there is time for. @param changes gets what that changes */
+  #putSome(documents: IdentifiedDocument[], vectors: Vectors, changes: StoredChange[]): WrittenDocument[] {
+    const end = performance.now() + TRANSACTION_MS;
+    const stored: WrittenDocument[] = [];
+    for (const document of documents) {
+      const change = this.#storage.documents.put(toNewDocument(document, vectors));
+      changes.push(change);
+      this.#link(document, change);
+      stored.push({ id: document.id, status: statusOf(change), passages: document.passages.length });
+      if (performance.now() >= end) break;
+    }
+    return stored;
   }
 
   /** Lets both indexes in memory follow changes that are stored; resolves when searches see them. */

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorMessage } from '../errors.js';
+import { letOthersPass } from '../precedence.js';
 import type { VectorStore } from '../storage/vector-store.js';
 import { HnswGraph, type Neighbour } from './hnsw-graph.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
@@ -108,7 +108,7 @@ export class VectorIndex {
         this.#sinceSnapshot++;
         this.#revision++;
         if (performance.now() < sliceEnd) continue;
-        await nextTurn();
+        await letOthersPass();
         sliceEnd = performance.now() + SLICE_MS;
       }
     }
@@ -133,7 +133,7 @@ export class VectorIndex {
         graph.add(id, vector);
         last = id;
         if (performance.now() < sliceEnd) continue;
-        await nextTurn();
+        await letOthersPass();
         sliceEnd = performance.now() + SLICE_MS;
       }
       if (rows.length < READ_AT_ONCE) return;

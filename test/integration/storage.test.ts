@@ -163,6 +163,33 @@ describe('documents', () => {
     expect(storage.vectors.held.means([key]).size).toBe(0);
   });
 
+  it('are known in memory as they are stored, also where a write is undone', () => {
+    const { storage } = openStorage();
+    const known = (key: number, ids: number[]): unknown => ({
+      vectors: Array.from(storage.vectors.held.of([key]).get(key)?.ids ?? []),
+      documents: [...storage.vectors.documentsOf(ids)],
+    });
+    const { key, added } = storage.documents.put(newDocument('d', ['alpha', 'beta'], {}, 'first'));
+    const ids = added.map(({ id }) => id);
+    const first = { vectors: ids, documents: ids.map((id) => [id, key]) };
+    expect(known(key, ids)).toEqual(first);
+
+    const undone = new Error('undone');
+    const write = (): void =>
+      storage.transaction(() => {
+        storage.documents.put(newDocument('d', ['gamma'], {}, 'second'));
+        throw undone;
+      });
+    expect(write).toThrow(undone);
+    expect(known(key, ids)).toEqual(first);
+
+    const second = storage.documents.put(newDocument('d', ['gamma'], {}, 'second'));
+    const [id = 0] = second.added.map((passage) => passage.id);
+    expect(known(key, [...ids, id])).toEqual({ vectors: [id], documents: [[id, key]] });
+    storage.documents.remove('d');
+    expect(known(key, [...ids, id])).toEqual({ vectors: [], documents: [] });
+  });
+
   it('are replaced whole: new passages get new ids, old ones are gone from text and words', async () => {
     const { storage } = openStorage();
     const first = storage.documents.put(newDocument('d', ['alpha', 'beta']));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STEMMED_LANGUAGES } from '../../src/documents/stem.js';
-import { termOf, termsOf } from '../../src/documents/terms.js';
+import { keepsBeginnings, STEMMED_LANGUAGES, stemmingOf } from '../../src/documents/stem.js';
+import { stemmedTerm, termOf, termsOf } from '../../src/documents/terms.js';
 import { wordsOf } from '../../src/documents/words.js';
 import { matchWords } from '../../src/search/highlight.js';
 import { queryWords } from '../../src/search/query-words.js';
@@ -23,6 +23,19 @@ describe('wordsOf', () => {
   it('takes accents off, but no mark that makes a letter another one', () => {
     expect(words('Éléphant ÉTÉ Ёлка ΆΝΟΙΞΗ')).toEqual(['elephant', 'ete', 'елка', 'ανοιξη']);
     expect(words('май ガス हिन्दी')).toEqual(['май', 'ガス', 'हिन्दी']);
+  });
+
+  it('finds runs of letters, digits and marks, whether they are ASCII or not', () => {
+    const unit = fc.constantFrom(...'abZ09 .,-_\n', 'é', 'ß', 'е', '😀', '\u0301', '–', '½', 'Ⅷ');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 40 }), (text) => {
+        const places = Array.from(text.matchAll(/[\p{L}\p{N}\p{M}]+/gu), ({ 0: run, index }) => ({
+          start: index,
+          end: index + run.length,
+        }));
+        expect(wordsOf(text).map(({ start, end }) => ({ start, end }))).toEqual(places);
+      }),
+    );
   });
 
   it('gives places in order, each with letters, digits or marks alone', () => {
@@ -89,6 +102,31 @@ describe('queryWords', () => {
 
   it('leaves in what tells nothing in another language alone', () => {
     expect(words('die in the war')).toEqual(['die', 'war']);
+  });
+});
+
+describe('stems', () => {
+  it('keep the beginnings of words wherever words are told apart by them', () => {
+    const letters = 'aeiouybcdghklmnrstvwxzäéğıñöşüáçа\u0301';
+    const word = fc
+      .tuple(
+        fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'),
+        fc.string({ unit: fc.constantFrom(...letters), maxLength: 9 }),
+      )
+      .map(([first, rest]) => first + rest);
+    const stemmings = [...STEMMED_LANGUAGES, 'pl'].map(stemmingOf).filter(keepsBeginnings);
+    fc.assert(
+      fc.property(word, fc.constantFrom(...stemmings), (written, stemming) => {
+        expect(stemmedTerm(written, stemming).charAt(0)).toBe(written.charAt(0).toLowerCase());
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('tell nothing by their beginnings in Irish and Turkish', () => {
+    expect(keepsBeginnings('irish')).toBe(false);
+    expect(stemmedTerm('mBan', 'irish').charAt(0)).toBe('b');
+    expect(keepsBeginnings('turkish')).toBe(false);
   });
 });
 
