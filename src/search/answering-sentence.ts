@@ -24,6 +24,8 @@ export class AnsweringSentence {
   readonly #vectorOf: VectorOfWord;
   readonly #sought: QueryVectors;
   readonly #whole: Float32Array | null;
+  /** Of the vectors of one sentence after the other. */
+  readonly #sum: Float32Array;
   /** By the way of stemming. */
   readonly #seen = new Map<string, SeenWords>();
 
@@ -33,6 +35,7 @@ export class AnsweringSentence {
     const compared = words.slice(0, MOST_WORDS);
     this.#sought = { words: compared, vectors: compared.map(({ folded }) => vectorOf(folded)) };
     this.#whole = meanVector(this.#sought.vectors.filter((vector) => vector !== null));
+    this.#sum = new Float32Array(this.#whole?.length ?? 0);
   }
 
   /** The best sentence's place in the passage; null where nothing in it has to do with the query. */
@@ -73,7 +76,7 @@ export class AnsweringSentence {
 
   #nearnessAsWhole(words: SeenWord[]): number {
     if (!this.#whole) return 0;
-    const sum = new Float32Array(this.#whole.length);
+    const sum = this.#sum.fill(0);
     for (const { vector, isTelling } of words) if (vector && isTelling) addTo(sum, vector);
     return dot(this.#whole, sum) / (Math.sqrt(dot(sum, sum)) || 1);
   }

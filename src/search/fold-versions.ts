@@ -27,7 +27,12 @@ export function foldVersions(ranking: Ranked[], versionsOf: (document: number) =
   const groups: VersionGroup[] = [];
   for (const { document, score } of ranking) {
     if (folded.has(document)) continue;
-    const versions = versionsOf(document).filter((version) => scores.has(version));
+    const group = versionsOf(document);
+    if (group.length === 1) {
+      groups.push({ document, score, duplicates: [] });
+      continue;
+    }
+    const versions = group.filter((version) => scores.has(version));
     for (const version of versions) folded.add(version);
     const shown = versions.find((version) => (scores.get(version) ?? 0) >= score * NEWEST_SHARE) ?? document;
     groups.push({ document: shown, score, duplicates: versions.filter((version) => version !== shown) });

@@ -1,5 +1,5 @@
 import { dot } from '../embedding/vector-math.js';
-import { type NearestOptions, nearestDocuments } from './semantic-leg.js';
+import { bestPassageScores, type NearestOptions } from './semantic-leg.js';
 
 /** What the whole document counts for beside its best passage: an article on the subject, not only a sentence. */
 const WHOLE_SHARE = 0.3;
@@ -17,9 +17,7 @@ export function nearnessOf(
   { wanted, ...options }: NearestOptions & { wanted: number },
 ): Map<number, number> {
   const { vectors } = options.storage;
-  const best = new Map(
-    nearestDocuments(vector, wanted, options).map(({ document, score }) => [document, score]),
-  );
+  const best = bestPassageScores(vector, wanted, options);
   const missing = others.filter((document) => !best.has(document));
   for (const [document, cosine] of vectors.held.bestCosines(vector, missing)) best.set(document, cosine);
   const means = vectors.held.means(best.keys());

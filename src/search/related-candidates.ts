@@ -67,9 +67,9 @@ function nearest(
   for (let first = 0; first < neighbours.length && best.size < wanted; first += atOnce) {
     const part = neighbours.slice(first, first + atOnce);
     const documents = storage.vectors.documentsOf(part.map(({ id }) => id));
-    for (const { id, score } of part) {
-      const document = documents.get(id);
-      if (document !== undefined && !best.has(document) && best.size < wanted) best.set(document, score);
+    for (const [place, { score }] of part.entries()) {
+      const document = documents[place] ?? 0;
+      if (document !== 0 && !best.has(document) && best.size < wanted) best.set(document, score);
     }
   }
   return [...best].map(([document, score]) => ({ document, score }));

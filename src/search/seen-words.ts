@@ -7,6 +7,9 @@ import type { SoughtWord } from './sought-words.js';
 /** The unit vector of a folded word; null where there is none. */
 export type VectorOfWord = (folded: string) => Float32Array | null;
 
+/** A page of hits has some four hundred different words. */
+const FIRST_WORDS = 512;
+
 /** A word of a passage as a query sees it. */
 export interface SeenWord {
   /** In lower case and without accents. */
@@ -16,8 +19,8 @@ export interface SeenWord {
   isTelling: boolean;
   /** The places in the query of the words that it is a form of. */
   formOf: readonly number[];
-  /** How near it is to each of the query's words, 0..1; NaN where nobody has asked yet. */
-  nearness: Float64Array;
+  /** Where in `#nearness` that of this word begins. */
+  offset: number;
 }
 
 /** The words of passages in one language, each looked at once for a query. */
@@ -27,6 +30,8 @@ export class SeenWords {
   readonly #terms: SoughtTerms;
   /** By the words as they are written. */
   readonly #seen = new Map<string, SeenWord>();
+  /** How near each word is to each of the query's, 0..1, one after the other; NaN where nobody has asked yet. */
+  #nearness: Float64Array;
 
   /**
    * @param sought words of the query, each once, with their vectors
@@ -36,6 +41,7 @@ export class SeenWords {
     this.#terms = new SoughtTerms(sought.words, stemming);
     this.#vectorOf = vectorOf;
     this.#vectors = sought.vectors;
+    this.#nearness = new Float64Array(sought.words.length * FIRST_WORDS).fill(Number.NaN);
   }
 
   /** The words of a text, those that are folded to the same once, in the order in which they come first. */
@@ -51,22 +57,29 @@ export class SeenWords {
 
   /** How near a word is to one of the query's, 0..1; forms of one word are as near as can be. */
   nearness(word: SeenWord, place: number): number {
-    const known = word.nearness[place] as number;
+    const known = this.#nearness[word.offset + place] as number;
     if (!Number.isNaN(known)) return known;
     const vector = this.#vectors[place];
     const nearness = word.vector && vector ? Math.max(0, dot(vector, word.vector)) : 0;
-    word.nearness[place] = nearness;
+    this.#nearness[word.offset + place] = nearness;
     return nearness;
   }
 
   #see(word: string): SeenWord {
     const folded = fold(word);
     const formOf = this.#terms.formOf(word);
-    const nearness = new Float64Array(this.#vectors.length).fill(Number.NaN);
-    for (const place of formOf) nearness[place] = 1;
-    const seen = { folded, vector: this.#vectorOf(folded), isTelling: isTelling(folded), formOf, nearness };
+    const offset = this.#seen.size * this.#vectors.length;
+    if (offset >= this.#nearness.length) this.#grow();
+    for (const place of formOf) this.#nearness[offset + place] = 1;
+    const seen = { folded, vector: this.#vectorOf(folded), isTelling: isTelling(folded), formOf, offset };
     this.#seen.set(word, seen);
     return seen;
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(this.#nearness.length * 2).fill(Number.NaN);
+    grown.set(this.#nearness);
+    this.#nearness = grown;
   }
 }
 

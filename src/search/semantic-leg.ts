@@ -11,11 +11,16 @@ export interface NearestOptions {
 }
 
 /** The documents nearest to a vector by their best passage, best first. As many as wanted come if there are so many. */
-export function nearestDocuments(
+export function nearestDocuments(vector: Float32Array, wanted: number, options: NearestOptions): Scored[] {
+  return rankedByScore(bestPassageScores(vector, wanted, options));
+}
+
+/** The same with the cosine of each one's best passage, in no order. */
+export function bestPassageScores(
   vector: Float32Array,
   wanted: number,
   { storage, index, among = null }: NearestOptions,
-): Scored[] {
+): Map<number, number> {
   const { vectors } = storage;
   const { size } = index;
   const allowed = among && new Set(among);
@@ -23,17 +28,17 @@ export function nearestDocuments(
   const reachable = Math.min(wanted, allowed?.size ?? wanted);
   for (let tried = 0; ; ) {
     const plan = planNearest({ size, passing, wanted: reachable, tried });
-    if (plan.way === 'exact') return rankedByScore(vectors.cosines(vector, among));
+    if (plan.way === 'exact') return vectors.cosines(vector, among);
     const neighbours = index.search(vector, plan.k, plan.ef);
     const documents = vectors.documentsOf(neighbours.map(({ id }) => id));
     const best = new Map<number, number>();
     // Best first, so that a document's first passage is its best.
-    for (const { id, score } of neighbours) {
-      const document = documents.get(id);
-      if (document === undefined || best.has(document) || (allowed && !allowed.has(document))) continue;
-      best.set(document, score);
+    for (let place = 0; place < neighbours.length; place++) {
+      const document = documents[place] ?? 0;
+      if (document === 0 || best.has(document) || (allowed && !allowed.has(document))) continue;
+      best.set(document, neighbours[place]?.score ?? 0);
     }
-    if (best.size >= reachable) return rankedByScore(best);
+    if (best.size >= reachable) return best;
     tried = plan.k;
   }
 }

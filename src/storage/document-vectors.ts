@@ -16,8 +16,14 @@ const OVERHEAD_BYTES = 300;
  */
 export class DocumentVectors {
   readonly #statements: Statements;
-  readonly #vectors = new RecentlyUsed<number, PassageVectors>(VECTORS_BYTES);
-  readonly #means = new RecentlyUsed<number, Float32Array>(MEANS_BYTES);
+  readonly #vectors = new RecentlyUsed<number, PassageVectors>(
+    VECTORS_BYTES,
+    ({ bytes }) => bytes + OVERHEAD_BYTES,
+  );
+  readonly #means = new RecentlyUsed<number, Float32Array>(
+    MEANS_BYTES,
+    ({ byteLength }) => byteLength + OVERHEAD_BYTES,
+  );
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
@@ -51,7 +57,7 @@ export class DocumentVectors {
     this.#means.delete(document);
   }
 
-  #heldOr<Value>(
+  #heldOr<Value extends NonNullable<unknown>>(
     held: RecentlyUsed<number, Value>,
     keys: Iterable<number>,
     read: (missing: number[]) => Map<number, Value>,
@@ -81,7 +87,7 @@ export class DocumentVectors {
       while (end < rows.length && rows[end]?.[0] === document) end++;
       const own = new PassageVectors(rows.slice(first, end));
       found.set(document, own);
-      this.#vectors.set(document, own, own.bytes + OVERHEAD_BYTES);
+      this.#vectors.set(document, own);
     }
     return found;
   }
@@ -96,7 +102,7 @@ export class DocumentVectors {
     return new Map(
       rows.map(([document, blob]) => {
         const mean = toFloats(blob);
-        this.#means.set(document, mean, mean.byteLength + OVERHEAD_BYTES);
+        this.#means.set(document, mean);
         return [document, mean];
       }),
     );

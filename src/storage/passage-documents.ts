@@ -27,30 +27,25 @@ export class PassageDocuments {
     }
   }
 
-  /** The document of each of these passages; those that are gone are left out. */
-  of(passages: number[]): Map<number, number> {
-    const known = new Map<number, number>();
-    const missing: number[] = [];
-    for (const passage of passages) {
-      const document = this.#documents[passage] ?? 0;
-      if (document === 0) missing.push(passage);
-      else known.set(passage, document);
-    }
-    if (missing.length === 0) return known;
-    const rows = this.#statements
-      .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
-      .raw()
-      .all(JSON.stringify(missing)) as [number, number][];
-    for (const [passage, document] of rows) {
-      this.#learn(passage, document);
-      known.set(passage, document);
-    }
-    return known;
+  /** The document of each of these passages, in their order; 0 for one that is gone. */
+  of(passages: number[]): number[] {
+    const documents = passages.map((passage) => this.#documents[passage] ?? 0);
+    if (!documents.includes(0)) return documents;
+    this.#lookUp(passages.filter((_, place) => documents[place] === 0));
+    return passages.map((passage) => this.#documents[passage] ?? 0);
   }
 
   /** To be told before passages are removed: if that is undone, they are looked up. */
   forget(passages: number[]): void {
     for (const passage of passages) if (passage < this.#documents.length) this.#documents[passage] = 0;
+  }
+
+  #lookUp(passages: number[]): void {
+    const rows = this.#statements
+      .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
+      .raw()
+      .all(JSON.stringify(passages)) as [number, number][];
+    for (const [passage, document] of rows) this.#learn(passage, document);
   }
 
   #learn(passage: number, document: number): void {

@@ -99,8 +99,8 @@ export class VectorStore {
     return best;
   }
 
-  /** The document of each of these passages; those that are gone are left out. */
-  documentsOf(passages: number[]): Map<number, number> {
+  /** The document of each of these passages, in their order; 0 for one that is gone. */
+  documentsOf(passages: number[]): number[] {
     return this.#documents.of(passages);
   }
 

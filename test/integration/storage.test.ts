@@ -167,11 +167,11 @@ describe('documents', () => {
     const { storage } = openStorage();
     const known = (key: number, ids: number[]): unknown => ({
       vectors: Array.from(storage.vectors.held.of([key]).get(key)?.ids ?? []),
-      documents: [...storage.vectors.documentsOf(ids)],
+      documents: storage.vectors.documentsOf(ids),
     });
     const { key, added } = storage.documents.put(newDocument('d', ['alpha', 'beta'], {}, 'first'));
     const ids = added.map(({ id }) => id);
-    const first = { vectors: ids, documents: ids.map((id) => [id, key]) };
+    const first = { vectors: ids, documents: ids.map(() => key) };
     expect(known(key, ids)).toEqual(first);
 
     const undone = new Error('undone');
@@ -185,9 +185,9 @@ describe('documents', () => {
 
     const second = storage.documents.put(newDocument('d', ['gamma'], {}, 'second'));
     const [id = 0] = second.added.map((passage) => passage.id);
-    expect(known(key, [...ids, id])).toEqual({ vectors: [id], documents: [[id, key]] });
+    expect(known(key, [...ids, id])).toEqual({ vectors: [id], documents: [0, 0, key] });
     storage.documents.remove('d');
-    expect(known(key, [...ids, id])).toEqual({ vectors: [], documents: [] });
+    expect(known(key, [...ids, id])).toEqual({ vectors: [], documents: [0, 0, 0] });
   });
 
   it('are replaced whole: new passages get new ids, old ones are gone from text and words', async () => {

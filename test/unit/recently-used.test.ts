@@ -11,18 +11,18 @@ describe('RecentlyUsed', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const kept = new RecentlyUsed<number, number>(12);
+        const kept = new RecentlyUsed<number, { value: number; size: number }>(12, ({ size: own }) => own);
         const last = new Map<number, { value: number; size: number }>();
         for (const [value, { key, size, way }] of steps.entries()) {
           if (way === 'set') {
-            kept.set(key, value, size);
+            kept.set(key, { value, size });
             last.set(key, { value, size });
           } else if (way === 'delete') {
             kept.delete(key);
             last.delete(key);
-          } else expect([undefined, last.get(key)?.value]).toContain(kept.get(key));
+          } else expect([undefined, last.get(key)?.value]).toContain(kept.get(key)?.value);
         }
-        const held = [...last].filter(([key, { value }]) => kept.get(key) === value);
+        const held = [...last].filter(([key, { value }]) => kept.get(key)?.value === value);
         expect(held.reduce((sum, [, { size }]) => sum + size, 0)).toBeLessThanOrEqual(12);
       }),
     );
@@ -40,10 +40,10 @@ describe('RecentlyUsed', () => {
   });
 
   it('does not keep what is larger than half of the bound', () => {
-    const kept = new RecentlyUsed<string, string>(10);
-    kept.set('small', 'here', 5);
-    kept.set('large', 'gone', 6);
+    const kept = new RecentlyUsed<string, string>(10, ({ length }) => length);
+    kept.set('small', '12345');
+    kept.set('large', '123456');
     expect(kept.get('large')).toBeUndefined();
-    expect(kept.get('small')).toBe('here');
+    expect(kept.get('small')).toBe('12345');
   });
 });
