@@ -1,12 +1,11 @@
-import { unitVector } from '../../src/embedding/vector-math.js';
 import type { EngineParts } from '../../src/engine-parts.js';
 import { queryWords } from '../../src/search/query-words.js';
+import { rankDocuments } from '../../src/search/rank.js';
+import { parseRequest, searchRequest } from '../../src/search/request.js';
 import { soughtWords } from '../../src/search/sought-words.js';
 
-/** What a search looks at least: 100 documents, for which it asks for three times as many passages, twice. */
-const DOCUMENTS = 100;
-const NEIGHBOURS = 300;
-const FEEDBACK_SHARE = 0.1;
+/** How deep a search looks into each leg at the least, in documents. */
+const DEPTH = 100;
 
 /** Milliseconds of what a search can't do without. */
 export interface SearchParts {
@@ -15,34 +14,53 @@ export interface SearchParts {
   keyword: number;
 }
 
-/** Runs the parts of one search bare, as a search runs them: it asks the graph twice, the second time a little aside. */
-export async function searchParts(
-  query: string,
-  { embedder, index, keywords, storage }: EngineParts,
-): Promise<SearchParts> {
-  const started = performance.now();
-  const vector = await embedder.embedQuery(query);
-  const embedded = performance.now();
-  const [first] = index.search(vector, NEIGHBOURS);
-  const found = performance.now();
-  const moved = towards(vector, first?.id, storage);
-  const again = performance.now();
-  index.search(moved, NEIGHBOURS);
-  const searched = performance.now();
-  const words = soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false });
-  keywords.search(
-    words.map(({ terms }) => terms),
-    DOCUMENTS,
-  );
-  const ended = performance.now();
-  return { embed: embedded - started, hnsw: found - embedded + searched - again, keyword: ended - searched };
-}
+type GraphSearch = Parameters<EngineParts['index']['search']>;
 
-function towards(
-  vector: Float32Array,
-  passage: number | undefined,
-  { vectors }: EngineParts['storage'],
-): Float32Array {
-  const [other] = passage === undefined ? [] : vectors.after(passage - 1, 1);
-  return unitVector(vector.map((value, i) => value + FEEDBACK_SHARE * (other?.vector[i] ?? 0)));
+/**
+ * Runs the parts of searches bare. What a search asks of the graph (twice at the least, and for more where too few
+ * documents came) is written down, and asked once more after other searches: the processor has forgotten it then.
+ */
+export class BareParts {
+  readonly #parts: EngineParts;
+  #asked: GraphSearch[] = [];
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** The query's vector and its words, and what the query before it asked of the graph. */
+  async run(query: string): Promise<SearchParts> {
+    const { embedder, index, keywords, storage } = this.#parts;
+    const started = performance.now();
+    const vector = await embedder.embedQuery(query);
+    const embedded = performance.now();
+    for (const search of this.#asked) index.search(...search);
+    const searched = performance.now();
+    const words = soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false }).map(
+      ({ terms }) => terms,
+    );
+    keywords.search(words, DEPTH);
+    const ended = performance.now();
+    this.#asked = this.#searchesFor(() => {
+      const { mode, limit } = parseRequest(searchRequest, { query });
+      rankDocuments({ words, vector }, { mode, wanted: limit, among: null, storage, index, keywords });
+    });
+    return { embed: embedded - started, hnsw: searched - embedded, keyword: ended - searched };
+  }
+
+  #searchesFor(rank: () => void): GraphSearch[] {
+    const { index } = this.#parts;
+    const asked: GraphSearch[] = [];
+    const search = index.search.bind(index);
+    index.search = (...arguments_) => {
+      asked.push(arguments_);
+      return search(...arguments_);
+    };
+    try {
+      rank();
+    } finally {
+      index.search = search;
+    }
+    return asked;
+  }
 }

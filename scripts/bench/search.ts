@@ -14,7 +14,7 @@ import { scaleSet } from './cached-sets.js';
 import { figureOf, inTurns, median, ratios, timeOf } from './measure.js';
 import { loadPeer } from './peers/install.js';
 import { Questions } from './questions.js';
-import { type SearchParts, searchParts } from './search-parts.js';
+import { BareParts, type SearchParts } from './search-parts.js';
 import { ServerProcess } from './server-process.js';
 
 const PASSAGES = 100_000;
@@ -57,10 +57,11 @@ async function run(context: BenchContext): Promise<Figure[]> {
 
 async function besideParts(server: ServerProcess, copy: string, questions: Questions): Promise<Figure[]> {
   const parts = await openBuilt(copy);
+  const alone = new BareParts(parts);
   try {
     for (let i = 0; i < WARM_UP; i++) {
       await server.search(questions.next());
-      await searchParts(questions.next(), parts);
+      await alone.run(questions.next());
     }
     const over: number[] = [];
     const bare: SearchParts[] = [];
@@ -69,7 +70,7 @@ async function besideParts(server: ServerProcess, copy: string, questions: Quest
       const each: SearchParts[] = [];
       for (let i = 0; i < QUERIES_A_ROUND; i++) {
         times.push(await timeOf(() => server.search(questions.next())));
-        each.push(await searchParts(questions.next(), parts));
+        each.push(await alone.run(questions.next()));
       }
       over.push(median(times));
       bare.push({
@@ -87,7 +88,7 @@ async function besideParts(server: ServerProcess, copy: string, questions: Quest
         'ms',
       ),
       figureOf(
-        'bare: two searches of the graph',
+        'bare: its searches of the graph',
         bare.map(({ hnsw }) => hnsw),
         'ms',
       ),
