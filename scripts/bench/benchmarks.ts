@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.js';
 export const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   scale: async () => (await import('./scale.js')).SCALE,
   'vector-index': async () => (await import('./vector-index.js')).VECTOR_INDEX,
+  keyword: async () => (await import('./keyword.js')).KEYWORD,
   search: async () => (await import('./search.js')).SEARCH,
   'import-while-searching': async () => (await import('./import-while-searching.js')).IMPORT_WHILE_SEARCHING,
 };

@@ -3,6 +3,9 @@ import type { Steps } from '../turns.js';
 const BITS_AT_ONCE = 11;
 const DIGITS = 1 << BITS_AT_ONCE;
 
+/** After so many numbers others may have their turn. */
+const NUMBERS_AT_ONCE = 65_536;
+
 /** Puts numbers in growing order, equal ones as they come (radix sort): gives where each of them stands in `numbers`. */
 export function* growingOrder(numbers: Uint32Array): Steps<Uint32Array> {
   let order = new Uint32Array(numbers.length);
@@ -12,20 +15,38 @@ export function* growingOrder(numbers: Uint32Array): Steps<Uint32Array> {
     greatest = Math.max(greatest, numbers[place] ?? 0);
   }
   for (let shift = 0; shift < 32 && greatest >>> shift > 0; shift += BITS_AT_ONCE) {
-    order = orderedByDigit(numbers, order, shift);
     yield;
+    const next = firstPlaces(numbers, shift);
+    const ordered = new Uint32Array(order.length);
+    for (let first = 0; first < order.length; first += NUMBERS_AT_ONCE) {
+      yield;
+      orderByDigit(numbers, shift, order.subarray(first, first + NUMBERS_AT_ONCE), next, ordered);
+    }
+    order = ordered;
   }
   return order;
 }
 
-function orderedByDigit(numbers: Uint32Array, order: Uint32Array, shift: number): Uint32Array<ArrayBuffer> {
-  const next = new Uint32Array(DIGITS + 1);
+/** By digit: how many numbers have a lesser one, and so where the first goes that has this one. */
+function firstPlaces(numbers: Uint32Array, shift: number): Uint32Array {
+  const places = new Uint32Array(DIGITS + 1);
   for (let place = 0; place < numbers.length; place++) {
     const after = (((numbers[place] ?? 0) >>> shift) & (DIGITS - 1)) + 1;
-    next[after] = (next[after] ?? 0) + 1;
+    places[after] = (places[after] ?? 0) + 1;
   }
-  for (let digit = 1; digit < DIGITS; digit++) next[digit] = (next[digit] ?? 0) + (next[digit - 1] ?? 0);
-  const ordered = new Uint32Array(order.length);
+  for (let digit = 1; digit < DIGITS; digit++)
+    places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
+  return places;
+}
+
+/** @param next by digit: where the next number that has it goes; moved on */
+function orderByDigit(
+  numbers: Uint32Array,
+  shift: number,
+  order: Uint32Array,
+  next: Uint32Array,
+  ordered: Uint32Array,
+): void {
   for (let index = 0; index < order.length; index++) {
     const place = order[index] ?? 0;
     const digit = ((numbers[place] ?? 0) >>> shift) & (DIGITS - 1);
@@ -33,5 +54,4 @@ function orderedByDigit(numbers: Uint32Array, order: Uint32Array, shift: number)
     ordered[to] = place;
     next[digit] = to + 1;
   }
-  return ordered;
 }

@@ -4,8 +4,8 @@ import { growingOrder } from './growing-order.js';
 import type { LiveDocuments } from './live-documents.js';
 import type { Postings, Segment } from './segment.js';
 
-/** After so many terms others may have their turn. */
-const TERMS_AT_ONCE = 4_096;
+/** After so many postings or terms others may have their turn. */
+const AT_ONCE = 65_536;
 
 /** The ordinal of a document that is gone. */
 const GONE = -1;
@@ -22,6 +22,7 @@ interface Merged {
 /** Merges what is live of some segments into one, its documents in the order of the segments. */
 export function* mergeSegments(segments: Segment[], live: LiveDocuments): Steps<Segment> {
   const documents = liveDocuments(segments, live);
+  yield;
   const { terms, places } = yield* distinctTerms(segments);
   const merged = segments.map((postings, index) => ({
     postings,
@@ -38,11 +39,12 @@ export function* mergeSegments(segments: Segment[], live: LiveDocuments): Steps<
   }
   const ends = starts.slice();
   const ordinals = new Uint16Array(starts.at(-1) ?? 0);
+  yield;
   const counts = new Uint16Array(ordinals.length);
   for (const segment of merged) {
-    for (let place = 0; place < segment.places.length; place += TERMS_AT_ONCE) {
-      copyPostings(segment, place, { ends, ordinals, counts });
+    for (let place = 0; place < segment.places.length; ) {
       yield;
+      place = copyPostings(segment, place, { ends, ordinals, counts });
     }
   }
   const { keys, versions, lengths } = documents;
@@ -89,14 +91,11 @@ function* distinctTerms(segments: Segment[]): Steps<{ terms: Uint32Array; places
     return first - terms.length;
   });
   const order = yield* growingOrder(all);
-  const places = new Uint32Array(all.length);
-  const terms = new Uint32Array(all.length);
+  const [places, terms] = [new Uint32Array(all.length), new Uint32Array(all.length)];
   let size = 0;
-  for (let index = 0; index < order.length; index++) {
-    const at = order[index] ?? 0;
-    const term = all[at] ?? 0;
-    if (size === 0 || terms[size - 1] !== term) terms[size++] = term;
-    places[at] = size - 1;
+  for (let from = 0; from < order.length; from += AT_ONCE) {
+    yield;
+    size = numberTerms(all, order.subarray(from, from + AT_ONCE), { size, places, terms });
   }
   return {
     terms: terms.slice(0, size),
@@ -105,6 +104,22 @@ function* distinctTerms(segments: Segment[]): Steps<{ terms: Uint32Array; places
       return places.subarray(from, from + segment.terms.length);
     }),
   };
+}
+
+/** Goes on with the distinct terms, of which there are `size`; gives how many there are then. */
+function numberTerms(
+  all: Uint32Array,
+  order: Uint32Array,
+  { size, places, terms }: { size: number; places: Uint32Array; terms: Uint32Array },
+): number {
+  let end = size;
+  for (let index = 0; index < order.length; index++) {
+    const at = order[index] ?? 0;
+    const term = all[at] ?? 0;
+    if (end === 0 || terms[end - 1] !== term) terms[end++] = term;
+    places[at] = end - 1;
+  }
+  return end;
 }
 
 /** Adds how many live postings each term has, each one place behind the term's own. */
@@ -124,15 +139,19 @@ function countPostings({ postings, ordinals, places }: Merged, counted: Uint32Ar
   }
 }
 
-/** Copies the live postings of some terms, the first at `from`, each behind the others of the same term. */
+/**
+ * Copies the live postings of some terms, the first at `from`, each behind the others of the same term.
+ * @returns the place of the next term
+ */
 function copyPostings(
   { postings, ordinals: renumbered, places }: Merged,
   from: number,
   { ends, ordinals, counts }: { ends: Uint32Array; ordinals: Uint16Array; counts: Uint16Array },
-): void {
+): number {
   const { starts, ordinals: own, counts: ownCounts } = postings;
-  const until = Math.min(places.length, from + TERMS_AT_ONCE);
-  for (let place = from; place < until; place++) {
+  const enough = (starts[from] ?? 0) + AT_ONCE;
+  let place = from;
+  for (; place < places.length && (starts[place] ?? 0) < enough; place++) {
     const target = places[place] ?? 0;
     let end = ends[target] ?? 0;
     const last = starts[place + 1] ?? 0;
@@ -145,6 +164,7 @@ function copyPostings(
     }
     ends[target] = end;
   }
+  return place;
 }
 
 /** Leaves out the terms that no live document has. */
