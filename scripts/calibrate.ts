@@ -39,8 +39,6 @@ const [data] = process.argv.slice(2);
 if (!data) throw new Error('Name the folder of the collections.');
 const built = new URL('../dist/index.js', import.meta.url).href;
 const { Engine: Akin, loadConfig }: typeof import('../src/index.js') = await import(built);
-// Threads can load its library a second time only while something else in the process holds it.
-await import('onnxruntime-node');
 
 const fit: Record<Mode, Asked[]> = { hybrid: [], semantic: [], keyword: [] };
 const report: Record<Mode, Asked[]> = { hybrid: [], semantic: [], keyword: [] };

@@ -76,7 +76,7 @@ const SETTINGS = {
     .min(1)
     .max(256)
     .default(availableParallelism())
-    .describe('threads that embed documents'),
+    .describe('processes that embed documents, each on one thread'),
   maxFileBytes: z.coerce.number().int().min(1).default(100_000_000).describe('a larger file is not read'),
   maxTextCharacters: limit('maxTextCharacters', 'a longer text of one file is not taken'),
   maxPages: limit('maxPages', 'pages after these are not read'),

@@ -8,6 +8,7 @@ import { prepareModel, prepareReranker } from './embedding/local-model.js';
 import { Reranker } from './embedding/reranker.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
+import { KeywordIndex } from './keyword-index/keyword-index.js';
 import { Storage } from './storage/storage.js';
 import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
@@ -28,6 +29,7 @@ export interface EngineParts {
   /** Null where none is set. */
   reranker: Reranker | null;
   index: VectorIndex;
+  keywords: KeywordIndex;
   reader: Reader;
   spool: Spool;
   limits: ReadLimits;
@@ -52,7 +54,11 @@ export async function openParts({
     checkFingerprint(storage, embedder);
     const reranker = await startReranker(config, onDownload);
     if (reranker) closing.unshift(() => reranker.close());
-    const index = await VectorIndex.open(config.index, storage.vectors, embedder.fingerprint.dimensions);
+    const { dimensions } = embedder.fingerprint;
+    const [index, keywords] = await Promise.all([
+      VectorIndex.open(config.index, storage.vectors, dimensions),
+      KeywordIndex.open(storage.termCounts),
+    ]);
     const limits = readLimits(config);
     const reader = new Reader({
       modelFolder: model.folder,
@@ -64,7 +70,7 @@ export async function openParts({
     });
     const spool = new Spool(config.index);
     const { ocr, followLinks } = config;
-    return { storage, embedder, reranker, index, reader, spool, limits, ocr, followLinks };
+    return { storage, embedder, reranker, index, keywords, reader, spool, limits, ocr, followLinks };
   } catch (error) {
     for (const close of closing) await close();
     throw error;

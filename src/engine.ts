@@ -55,11 +55,11 @@ export class Engine implements Akin {
   #ownerKey: string | null = null;
 
   private constructor(parts: EngineParts) {
-    const { storage, embedder, reranker, index } = parts;
+    const { storage, index } = parts;
     this.#parts = parts;
     const furniture = new SiteFurniture(storage, parts.reader);
-    this.#writer = new DocumentWriter(storage, embedder, index, furniture);
-    this.#searcher = new Searcher(storage, embedder, index, reranker);
+    this.#writer = new DocumentWriter({ ...parts, furniture });
+    this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
     this.#related = new RelatedFinder(storage, index);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
@@ -118,6 +118,7 @@ export class Engine implements Akin {
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
     const { text: own, signature } = document;
+    await this.#parts.storage.versions.prepare();
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
     return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
   }
@@ -236,13 +237,13 @@ export class Engine implements Akin {
     return annRecall(vectors, index, storage.vectors);
   }
 
-  /** Ends the threads, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
+  /** Ends the processes that read and embed, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
   async close(): Promise<void> {
-    const { storage, embedder, reranker, index, reader } = this.#parts;
+    const { storage, embedder, reranker, index, keywords, reader } = this.#parts;
     const stopped = this.jobs.close();
     await Promise.all([reader.close(), embedder.close(), reranker?.close()]);
     await stopped;
-    await index.close();
+    await Promise.all([index.close(), keywords.close()]);
     storage.close();
   }
 

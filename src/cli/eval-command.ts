@@ -18,8 +18,6 @@ export function evalCommand(): Command {
     )
     .argument('<dataset...>', 'folders with corpus.jsonl, queries.jsonl and qrels.tsv')
     .action(async (folders: string[], _options: object, command: Command) => {
-      // Threads can load its library a second time only while something else in the process holds it.
-      await import('onnxruntime-node');
       const evaluations: Evaluation[] = [];
       const show = progressLine();
       for (const folder of folders) evaluations.push(await evaluateFolder(folder, command, show));

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
+import { benchCommand } from './bench-command.js';
 import { configCommand } from './config-command.js';
 import { documentCommands } from './document-commands.js';
 import { evalCommand } from './eval-command.js';
@@ -32,6 +33,7 @@ for (const command of [
   ...documentCommands(),
   serveCommand(),
   evalCommand(),
+  benchCommand(),
   configCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

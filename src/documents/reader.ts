@@ -84,9 +84,11 @@ export class Reader {
   readonly #maxBytes: number;
 
   constructor({ timeoutMs, maxFileBytes, memoryMb, ...data }: ReaderOptions) {
-    this.#pool = new TaskPool(1, processesOf(SCRIPT, data satisfies ReadingSettings, memoryMb), {
-      timeoutMs,
+    const processes = processesOf(SCRIPT, data satisfies ReadingSettings, {
+      memoryMb,
+      outOfMemory: 'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
     });
+    this.#pool = new TaskPool(1, processes, { timeoutMs });
     this.#maxBytes = maxFileBytes;
   }
 

@@ -29,9 +29,7 @@ tokenizer.catch(() => undefined);
 const budget = shareWindow(window);
 const archives = new ArchiveReader();
 
-serveTasks<ReadingTask>(async (task) => ({
-  result: await perform(task),
-}));
+serveTasks<ReadingTask>(perform);
 
 async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
   const loaded = await tokenizer;

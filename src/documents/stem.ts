@@ -40,6 +40,9 @@ const DEFAULT_LANGUAGE = 'en';
 /** What words of a language without a stemmer are: taken as they are. */
 const UNSTEMMED = 'none';
 
+/** They change beginnings too: Irish takes off what grammar puts before a word (`mbád`, `bád`), Turkish hardens a `d` that is left alone. */
+const CHANGING_BEGINNINGS = new Set(['irish', 'turkish']);
+
 const made = new Map<string, Stemmer>([[UNSTEMMED, (word) => word]]);
 
 /**
@@ -49,6 +52,14 @@ const made = new Map<string, Stemmer>([[UNSTEMMED, (word) => word]]);
 export function stemmingOf(language: string | null): string {
   const base = (language ?? DEFAULT_LANGUAGE).split('-')[0]?.toLowerCase() ?? '';
   return ALGORITHMS.get(base) ?? UNSTEMMED;
+}
+
+/**
+ * Whether every word that begins with an ASCII letter or a digit has a stem with the same beginning.
+ * @param stemming as `stemmingOf` gives it
+ */
+export function keepsBeginnings(stemming: string): boolean {
+  return !CHANGING_BEGINNINGS.has(stemming);
 }
 
 /** @param stemming as `stemmingOf` gives it */

@@ -1,11 +1,12 @@
+import { RecentlyUsed } from '../recently-used.js';
 import { stemmerOf, stemmingOf } from './stem.js';
-import { fold, wordsOf } from './words.js';
+import { copyOf, fold, wordsOf } from './words.js';
 
 /** A longer one is no word of a language but a run of characters. In UTF-16 units. */
 const LONGEST_STEMMED = 64;
 /** Words of one stemming whose terms are kept: most words of a text are among the most frequent of its language. */
-const KEPT_WORDS = 20_000;
-const known = new Map<string, Map<string, string>>();
+const KEPT_WORDS = 40_000;
+const known = new Map<string, RecentlyUsed<string, string>>();
 
 /**
  * What a word goes by in the keyword index: its stem in the language of its document, without accents. The accents
@@ -20,21 +21,19 @@ export function termOf(word: string, language: string | null): string {
 
 /** The same for a way of stemming, as `stemmingOf` names it. */
 export function stemmedTerm(word: string, stemming: string): string {
-  const terms = known.get(stemming) ?? new Map<string, string>();
-  known.set(stemming, terms);
-  const kept = terms.get(word);
+  if (word.length > LONGEST_STEMMED) return fold(lowerCase(word));
+  const kept = known.get(stemming)?.get(word);
   if (kept !== undefined) return kept;
-  const stem = stemmerOf(stemming);
-  const lower = word.normalize('NFC').toLowerCase();
-  const term = fold(word.length > LONGEST_STEMMED ? lower : stem(lower) || lower);
-  if (terms.size >= KEPT_WORDS) terms.clear();
-  terms.set(copyOf(word), copyOf(term));
+  const lower = lowerCase(word);
+  const term = copyOf(fold(stemmerOf(stemming)(lower) || lower));
+  const terms = known.get(stemming) ?? new RecentlyUsed<string, string>(KEPT_WORDS);
+  known.set(stemming, terms);
+  terms.set(copyOf(word), term);
   return term;
 }
 
-/** A part of a text holds all of the text in memory as long as it is kept (in V8); a copy does not. */
-function copyOf(part: string): string {
-  return Buffer.from(part).toString();
+function lowerCase(word: string): string {
+  return word.normalize('NFC').toLowerCase();
 }
 
 /** A word of a text as it is looked up: as people type it, and as the keyword index knows it. */

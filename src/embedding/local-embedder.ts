@@ -1,24 +1,27 @@
-import { TaskPool } from '../workers/task-pool.js';
-import { threadsOf } from '../workers/thread.js';
+import type { TaskPool } from '../workers/task-pool.js';
 import { planBatches } from './batches.js';
 import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 import type { LocalModel } from './local-model.js';
+import { modelProcesses } from './model-processes.js';
 import { QueryLane } from './query-lane.js';
 
-const SCRIPT = new URL('./embedding-thread.js', import.meta.url);
+const SCRIPT = new URL('./embedding-process.js', import.meta.url);
 
 /** Tokens of a batch, padding included: what a run works on should stay in the processor's cache. */
 const BATCH_TOKENS = 512;
 
-/** Batches that a thread holds: the next one is there before the main thread has had the time to look. */
+/** Bulk work takes what searches leave of the processors. */
+const BULK_NICENESS = 5;
+
+/** Batches that a process holds: the next one is there before the main thread has had the time to look. */
 const TASKS_AHEAD = 2;
 
 export interface LocalEmbedderOptions {
-  /** Threads for bulk work; queries have one of their own besides. */
+  /** Processes for bulk work, each on one thread; queries have one of their own besides. */
   threads: number;
 }
 
-/** Embeds in worker threads of this process, each with its own copy of the model. */
+/** Embeds in processes of their own, each with its own copy of the model: queries in one, bulk work in others, which let all else pass. */
 export class LocalEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly #model: LocalModel;
@@ -44,15 +47,16 @@ export class LocalEmbedder implements Embedder {
     };
     this.#model = model;
     this.#queries = new QueryLane(queries, { dimensions, shared: model.batchInvariant });
-    this.#passages = new TaskPool(threads, threadsOf(SCRIPT, model), { ahead: TASKS_AHEAD });
+    const bulk = { count: threads, niceness: BULK_NICENESS, ahead: TASKS_AHEAD };
+    this.#passages = modelProcesses(SCRIPT, model, bulk);
   }
 
   /**
-   * Starts the query thread; the others start with the first bulk work.
+   * Starts the process for queries; the others start with the first bulk work.
    * @throws AkinError MODEL_INVALID where the model can't be loaded
    */
   static async start(model: LocalModel, { threads }: LocalEmbedderOptions): Promise<LocalEmbedder> {
-    const queries = new TaskPool<string[], Float32Array>(1, threadsOf(SCRIPT, model));
+    const queries = modelProcesses<string[], Float32Array>(SCRIPT, model, { count: 1 });
     try {
       const probe = await queries.run(['']);
       return new LocalEmbedder(model, threads, queries, probe.length);

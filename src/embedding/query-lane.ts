@@ -7,7 +7,7 @@ const MOST_KEPT = 1_000;
 /** The most that `longest × count` of the queries of one run may be, in UTF-16 units: about 512 tokens. */
 const RUN_CHARACTERS = 2_048;
 
-type QueryThread = Pick<TaskPool<string[], Float32Array>, 'run' | 'close'>;
+type QueryProcess = Pick<TaskPool<string[], Float32Array>, 'run' | 'close'>;
 
 export interface QueryLaneOptions {
   dimensions: number;
@@ -22,26 +22,26 @@ interface Waiting {
 }
 
 /**
- * Embeds queries in a thread of their own. Those that come while it is busy go together in its next run, and a query
+ * Embeds queries in a process of their own. Those that come while it is busy go together in its next run, and a query
  * that was asked before, or is under way, is not embedded again.
  */
 export class QueryLane {
-  readonly #thread: QueryThread;
+  readonly #encoder: QueryProcess;
   readonly #options: QueryLaneOptions;
   /** The one that was asked for longest ago first. */
   readonly #known = new Map<string, Promise<Float32Array>>();
   readonly #waiting: Waiting[] = [];
   #busy = false;
 
-  /** @param thread gives the vectors of texts one after the other, [texts × dimensions] */
-  constructor(thread: QueryThread, options: QueryLaneOptions) {
-    this.#thread = thread;
+  /** @param encoder gives the vectors of texts one after the other, [texts × dimensions] */
+  constructor(encoder: QueryProcess, options: QueryLaneOptions) {
+    this.#encoder = encoder;
     this.#options = options;
   }
 
   /**
    * The vector of a text. All who ask for the same text share it: it must not be written to.
-   * @throws what the thread threw; that is not kept
+   * @throws what the process threw; that is not kept
    */
   embed(text: string): Promise<Float32Array> {
     const known = this.#known.get(text) ?? this.#ask(text);
@@ -54,11 +54,11 @@ export class QueryLane {
     return known;
   }
 
-  /** Rejects what waits with `CANCELLED` and ends the thread. */
+  /** Rejects what waits with `CANCELLED` and ends the process. */
   async close(): Promise<void> {
     const cancelled = new AkinError('CANCELLED', 'Akin is shutting down.');
     for (const { reject } of this.#waiting.splice(0)) reject(cancelled);
-    await this.#thread.close();
+    await this.#encoder.close();
   }
 
   #ask(text: string): Promise<Float32Array> {
@@ -79,7 +79,7 @@ export class QueryLane {
       const texts = this.#waiting.map(({ text }) => text);
       const run = this.#waiting.splice(0, shared ? countForRun(texts, RUN_CHARACTERS) : 1);
       try {
-        const flat = await this.#thread.run(run.map(({ text }) => text));
+        const flat = await this.#encoder.run(run.map(({ text }) => text));
         for (const [row, { resolve }] of run.entries()) {
           resolve(flat.slice(row * dimensions, (row + 1) * dimensions));
         }

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import { TaskPool } from '../workers/task-pool.js';
-import { threadsOf } from '../workers/thread.js';
+import type { TaskPool } from '../workers/task-pool.js';
 import type { LocalGraph } from './local-model.js';
+import { modelProcesses } from './model-processes.js';
 
-const SCRIPT = new URL('./cross-encoder-thread.js', import.meta.url);
+const SCRIPT = new URL('./cross-encoder-process.js', import.meta.url);
 
-/** Passages that the thread is given at once: few, so that little is lost when the time is up. */
+/** Passages that the process is given at once: few, so that little is lost when the time is up. */
 const BATCH = 2;
 
 /** How long an outcome is kept, in milliseconds, and how many are. */
 const KEPT_MS = 60_000;
 const MOST_KEPT = 200;
 
-/** What the thread is asked: to score passages, unless it is past a moment of `Date.now()`. */
+/** What the process is asked: to score passages, unless it is past a moment of `Date.now()`. */
 export interface ScoringTask {
   query: string;
   passages: string[];
   until: number;
 }
 
-type ScoringThread = Pick<TaskPool<ScoringTask, number[]>, 'run' | 'close'>;
+type ScoringProcess = Pick<TaskPool<ScoringTask, number[]>, 'run' | 'close'>;
 
 export interface RerankerOptions {
   /** The most that one search may take, in milliseconds, waiting for other searches included. */
@@ -28,28 +28,28 @@ export interface RerankerOptions {
   depth: number;
 }
 
-/** Reads queries together with passages, by a cross-encoder in a thread of its own, within a time. */
+/** Reads queries together with passages, by a cross-encoder in a process of its own, within a time. */
 export class Reranker {
   readonly depth: number;
   readonly #timeMs: number;
-  readonly #thread: ScoringThread;
+  readonly #encoder: ScoringProcess;
   readonly #kept = new Map<string, { made: number; scores: Promise<number[]> }>();
 
-  /** @param thread gives a score for each passage of a task, or none where it came to it too late */
-  constructor(thread: ScoringThread, { timeMs, depth }: RerankerOptions) {
+  /** @param encoder gives a score for each passage of a task, or none where it came to it too late */
+  constructor(encoder: ScoringProcess, { timeMs, depth }: RerankerOptions) {
     this.depth = depth;
     this.#timeMs = timeMs;
-    this.#thread = thread;
+    this.#encoder = encoder;
   }
 
   /** @throws AkinError MODEL_INVALID where the model can't be loaded or scores no pairs */
   static async start(model: LocalGraph, options: RerankerOptions): Promise<Reranker> {
-    const thread = new TaskPool<ScoringTask, number[]>(1, threadsOf(SCRIPT, model));
+    const encoder = modelProcesses<ScoringTask, number[]>(SCRIPT, model, { count: 1 });
     try {
-      await thread.run({ query: '', passages: [], until: 0 });
-      return new Reranker(thread, options);
+      await encoder.run({ query: '', passages: [], until: 0 });
+      return new Reranker(encoder, options);
     } catch (error) {
-      await thread.close();
+      await encoder.close();
       throw error;
     }
   }
@@ -82,7 +82,7 @@ export class Reranker {
   }
 
   async close(): Promise<void> {
-    await this.#thread.close();
+    await this.#encoder.close();
   }
 
   async #scoreInTime(query: string, passages: string[]): Promise<number[]> {
@@ -93,7 +93,7 @@ export class Reranker {
     try {
       while (scores.length < passages.length) {
         const batch = passages.slice(scores.length, scores.length + BATCH);
-        const scored = await Promise.race([this.#thread.run({ query, passages: batch, until }), timeUp]);
+        const scored = await Promise.race([this.#encoder.run({ query, passages: batch, until }), timeUp]);
         if (scored.length === 0) break;
         scores.push(...scored);
       }

@@ -1,15 +1,19 @@
-/** The inner product of two vectors; of unit vectors, the cosine. */
-export function dot(a: Float32Array, b: Float32Array): number {
+/**
+ * The inner product of two vectors; of unit vectors, the cosine.
+ * @param from where the second begins, if it is a part of a longer array. Default: 0
+ */
+export function dot(a: Float32Array, b: Float32Array, from = 0): number {
   // Four sums side by side: one alone would wait for each addition before the next.
   let [one, two, three, four] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);
   for (let i = 0; i < whole; i += 4) {
-    one += (a[i] as number) * (b[i] as number);
-    two += (a[i + 1] as number) * (b[i + 1] as number);
-    three += (a[i + 2] as number) * (b[i + 2] as number);
-    four += (a[i + 3] as number) * (b[i + 3] as number);
+    const j = from + i;
+    one += (a[i] as number) * (b[j] as number);
+    two += (a[i + 1] as number) * (b[j + 1] as number);
+    three += (a[i + 2] as number) * (b[j + 2] as number);
+    four += (a[i + 3] as number) * (b[j + 3] as number);
   }
-  for (let i = whole; i < a.length; i++) one += (a[i] as number) * (b[i] as number);
+  for (let i = whole; i < a.length; i++) one += (a[i] as number) * (b[from + i] as number);
   return one + two + three + four;
 }
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PreparedDocument } from '../documents/prepare.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
+import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { NewDocument, StoredChange } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -34,7 +35,10 @@ export interface EmbeddedDocuments {
 }
 
 export interface WriteOptions {
-  /** Embed before bulk work. Default: false. */
+  /**
+   * Somebody waits: embed before bulk work, and be on the disk at the end. What is not urgent belongs to a job, which
+   * after a power cut goes on from where the disk is. Default: false
+   */
   urgent?: boolean;
   /**
    * Called in the transaction that stored these documents, so that it can note how far it came; gives what
@@ -43,21 +47,32 @@ export interface WriteOptions {
   onStored?: (written: WrittenDocument[]) => StoredChange[];
 }
 
-/** Brings documents into the index: embeds what has changed, stores it, and lets the vector index follow. */
+/** What documents are written to. */
+export interface WriterParts {
+  storage: Storage;
+  embedder: Embedder;
+  index: VectorIndex;
+  keywords: KeywordIndex;
+  furniture: SiteFurniture;
+}
+
+/** Brings documents into the index: embeds what has changed, stores it, and lets both indexes in memory follow. */
 export class DocumentWriter {
   readonly #storage: Storage;
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
+  readonly #keywords: KeywordIndex;
   readonly #furniture: SiteFurniture;
 
-  constructor(storage: Storage, embedder: Embedder, index: VectorIndex, furniture: SiteFurniture) {
-    this.#furniture = furniture;
+  constructor({ storage, embedder, index, keywords, furniture }: WriterParts) {
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
+    this.#keywords = keywords;
+    this.#furniture = furniture;
   }
 
-  /** Resolves when all of them are on the disk and found by searches; in the given order. */
+  /** Resolves when all of them are stored and found by searches; in the given order. */
   async write(given: IdentifiedDocument[], options: WriteOptions = {}): Promise<WrittenDocument[]> {
     return this.store(await this.embed(given, options), options);
   }
@@ -73,11 +88,12 @@ export class DocumentWriter {
     return { documents, vectors };
   }
 
-  /** The second half: resolves when all of them are on the disk and found by searches; in the given order. */
+  /** The second half: resolves when all of them are stored and found by searches; in the given order. */
   async store(
     { documents, vectors }: EmbeddedDocuments,
     { urgent = false, onStored }: WriteOptions = {},
   ): Promise<WrittenDocument[]> {
+    await this.#storage.versions.prepare();
     const written: WrittenDocument[] = [];
     let indexed: Promise<void> = Promise.resolve();
     for (let first = 0; first < documents.length; first += DOCUMENTS_AT_ONCE) {
@@ -91,16 +107,19 @@ export class DocumentWriter {
         await this.#embed(missing, vectors, urgent);
       }
       const changes: StoredChange[] = [];
-      this.#storage.transaction(() => {
-        const stored = slice.map((document): WrittenDocument => {
-          const change = this.#storage.documents.put(toNewDocument(document, vectors));
-          changes.push(change);
-          this.#link(document, change);
-          return { id: document.id, status: statusOf(change), passages: document.passages.length };
-        });
-        changes.push(...(onStored?.(stored) ?? []));
-        written.push(...stored);
-      });
+      this.#storage.transaction(
+        () => {
+          const stored = slice.map((document): WrittenDocument => {
+            const change = this.#storage.documents.put(toNewDocument(document, vectors));
+            changes.push(change);
+            this.#link(document, change);
+            return { id: document.id, status: statusOf(change), passages: document.passages.length };
+          });
+          changes.push(...(onStored?.(stored) ?? []));
+          written.push(...stored);
+        },
+        { durable: urgent },
+      );
       indexed = this.apply(changes);
       await nextTurn();
     }
@@ -108,8 +127,9 @@ export class DocumentWriter {
     return written;
   }
 
-  /** Lets the vector index follow changes that are stored; resolves when searches see them. */
+  /** Lets both indexes in memory follow changes that are stored; resolves when searches see them. */
   apply(changes: StoredChange[]): Promise<void> {
+    this.#keywords.apply(changes);
     return this.#index.apply(
       changes.flatMap(({ added }) => added),
       changes.flatMap(({ removed }) => removed),

@@ -143,7 +143,7 @@ export class JobRunner {
       if (this.#closing && !this.#cancelled.has(id) && counts === null) return;
       if (counts && !this.#cancelled.has(id)) jobs.setStatus(id, outcomeOf(counts));
     } catch (error) {
-      // A shutdown ends the threads under the job: it goes on with the next start.
+      // A shutdown ends the processes under the job: it goes on with the next start.
       if (this.#closing) return;
       const { position, counts } = jobs.get(id) ?? job;
       const failure = { item: '', code: errorCode(error), detail: errorMessage(error) };

@@ -73,7 +73,8 @@ export async function writeWindow(
   };
 
   const ready = await embedded;
-  if (ready.documents.length === 0) await writer.apply(storage.transaction(() => settle([])));
+  if (ready.documents.length === 0)
+    await writer.apply(storage.transaction(() => settle([]), { durable: false }));
   else await writer.store(ready, { onStored: settle });
   return sum;
 }

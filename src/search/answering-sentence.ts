@@ -1,24 +1,19 @@
 import { stemmingOf } from '../documents/stem.js';
-import { termsOf } from '../documents/terms.js';
 import { addTo, dot, meanVector } from '../embedding/vector-math.js';
-import { keyOf } from '../storage/match-terms.js';
 import type { TextRange } from './highlight.js';
-import { isTelling } from './query-words.js';
+import { type QueryVectors, type SeenWord, SeenWords, type VectorOfWord } from './seen-words.js';
 import { sentencesOf } from './sentences.js';
 import type { SoughtWord } from './sought-words.js';
-
-/** The unit vector of a folded word; null where there is none. */
-export type VectorOfWord = (folded: string) => Float32Array | null;
 
 /** Words of the query that are compared; one that is longer is a text of its own. */
 const MOST_WORDS = 32;
 
-/** A word of a passage as the query sees it. */
-interface SeenWord {
-  vector: Float32Array | null;
-  isTelling: boolean;
-  /** How near it is to each of the query's words, 0..1; forms of one word are as near as can be. */
-  nearness: number[];
+/** A sentence before its words are compared one by one with the query's, which costs the most. */
+interface Candidate {
+  range: TextRange;
+  words: SeenWord[];
+  /** How near it is to the query as a whole, -1..1. */
+  whole: number;
 }
 
 /**
@@ -27,69 +22,65 @@ interface SeenWord {
  */
 export class AnsweringSentence {
   readonly #vectorOf: VectorOfWord;
-  readonly #sought: { terms: Set<string>; vector: Float32Array | null }[];
+  readonly #sought: QueryVectors;
   readonly #whole: Float32Array | null;
-  readonly #seen = new Map<string, SeenWord>();
+  /** By the way of stemming. */
+  readonly #seen = new Map<string, SeenWords>();
 
   /** @param words of the query, each once */
   constructor(words: SoughtWord[], vectorOf: VectorOfWord) {
     this.#vectorOf = vectorOf;
-    this.#sought = words
-      .slice(0, MOST_WORDS)
-      .map(({ folded, terms }) => ({ terms: new Set(terms.map(keyOf)), vector: vectorOf(folded) }));
-    this.#whole = meanVector(this.#sought.map(({ vector }) => vector).filter((vector) => vector !== null));
+    const compared = words.slice(0, MOST_WORDS);
+    this.#sought = { words: compared, vectors: compared.map(({ folded }) => vectorOf(folded)) };
+    this.#whole = meanVector(this.#sought.vectors.filter((vector) => vector !== null));
   }
 
   /** The best sentence's place in the passage; null where nothing in it has to do with the query. */
   in(passage: string, language: string | null): TextRange | null {
-    let best: TextRange | null = null;
+    const seen = this.#wordsIn(stemmingOf(language));
+    const candidates = sentencesOf(passage, language).map((range): Candidate => {
+      const words = seen.of(passage.slice(...range));
+      return { range, words, whole: this.#nearnessAsWhole(words) };
+    });
+    const [only] = candidates;
+    // What its words add is never less than nothing.
+    if (candidates.length === 1 && only && only.whole > 0) return only.range;
+    let best: Candidate | null = null;
     let most = 0;
-    for (const range of sentencesOf(passage, language)) {
-      const score = this.#score(passage.slice(...range), language);
+    for (const candidate of candidates) {
+      // Its words add 1 at the most.
+      if (candidate.whole + 1 <= most) continue;
+      const score = this.#nearnessOfWords(candidate.words, seen) + candidate.whole;
       if (score <= most) continue;
       most = score;
-      best = range;
+      best = candidate;
     }
-    return best;
+    return best?.range ?? null;
   }
 
-  #score(sentence: string, language: string | null): number {
-    const words = this.#distinctWords(sentence, language);
+  /** For each of the query's words the nearest of the sentence's, as a mean. */
+  #nearnessOfWords(words: SeenWord[], seen: SeenWords): number {
+    const { length } = this.#sought.words;
+    const present = new Set(words.flatMap(({ formOf }) => formOf));
     let total = 0;
-    for (const index of this.#sought.keys()) {
-      let nearest = 0;
-      for (const { nearness } of words) nearest = Math.max(nearest, nearness[index] ?? 0);
+    for (let place = 0; place < length; place++) {
+      let nearest = present.has(place) ? 1 : 0;
+      if (nearest === 0) for (const word of words) nearest = Math.max(nearest, seen.nearness(word, place));
       total += nearest;
     }
-    return total / (this.#sought.length || 1) + this.#nearnessAsWhole(words);
+    return total / (length || 1);
   }
 
   #nearnessAsWhole(words: SeenWord[]): number {
     if (!this.#whole) return 0;
     const sum = new Float32Array(this.#whole.length);
-    for (const word of words) if (word.isTelling && word.vector) addTo(sum, word.vector);
+    for (const { vector, isTelling } of words) if (vector && isTelling) addTo(sum, vector);
     return dot(this.#whole, sum) / (Math.sqrt(dot(sum, sum)) || 1);
   }
 
-  #distinctWords(sentence: string, language: string | null): SeenWord[] {
-    const stemming = stemmingOf(language);
-    const words = new Map<string, string>();
-    for (const { folded, term } of termsOf(sentence, language)) words.set(folded, keyOf({ term, stemming }));
-    return Array.from(words, ([folded, term]) => this.#see(folded, term));
-  }
-
-  /** @param term with the stemming, as `keyOf` joins them */
-  #see(folded: string, term: string): SeenWord {
-    const key = `${folded} ${term}`;
-    const known = this.#seen.get(key);
-    if (known) return known;
-    const vector = this.#vectorOf(folded);
-    const nearness = this.#sought.map((sought) => {
-      if (sought.terms.has(term)) return 1;
-      return vector && sought.vector ? Math.max(0, dot(sought.vector, vector)) : 0;
-    });
-    const seen = { vector, isTelling: isTelling(folded), nearness };
-    this.#seen.set(key, seen);
+  #wordsIn(stemming: string): SeenWords {
+    const seen = this.#seen.get(stemming) ?? new SeenWords(this.#sought, this.#vectorOf, stemming);
+    this.#seen.set(stemming, seen);
     return seen;
   }
 }

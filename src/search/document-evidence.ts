@@ -1,55 +1,37 @@
-import { meanVector } from '../embedding/vector-math.js';
-import type { Storage } from '../storage/storage.js';
-import type { PassageVector } from '../storage/vector-store.js';
+import type { DocumentVectors } from '../storage/document-vectors.js';
+import type { PassageVectors } from '../storage/passage-vectors.js';
 
-/** The vectors of the documents of one answer, read from the database once. */
+/** The vectors of the documents of one answer: what was read for it stays until it is given. */
 export class DocumentEvidence {
-  readonly #storage: Storage;
-  readonly #vectors = new Map<number, PassageVector[]>();
-  readonly #means = new Map<number, Float32Array | null>();
-  readonly #documents = new Map<number, number>();
-  #size = 0;
+  readonly #held: DocumentVectors;
+  readonly #passages = new Map<number, PassageVectors>();
+  readonly #means = new Map<number, Float32Array>();
 
-  constructor(storage: Storage) {
-    this.#storage = storage;
-  }
-
-  /** How many vectors were read. */
-  get size(): number {
-    return this.#size;
+  constructor(held: DocumentVectors) {
+    this.#held = held;
   }
 
   /** Reads the vectors of these documents, those that are not read yet, at one go. */
   load(documents: number[]): void {
-    const missing = documents.filter((document) => !this.#vectors.has(document));
-    for (const document of missing) this.#vectors.set(document, []);
-    if (missing.length === 0) return;
-    const passages = this.#storage.vectors.ofDocuments(missing);
-    for (const passage of passages) this.#vectors.get(passage.document)?.push(passage);
-    this.#size += passages.length;
+    const missing = documents.filter((document) => !this.#passages.has(document));
+    for (const [document, passages] of this.#held.of(missing)) this.#passages.set(document, passages);
   }
 
-  /** The document of each of these passages; those that are gone are left out. */
-  documentsOf(passages: number[]): Map<number, number> {
-    const missing = passages.filter((passage) => !this.#documents.has(passage));
-    if (missing.length > 0) {
-      for (const [passage, document] of this.#storage.vectors.documentsOf(missing))
-        this.#documents.set(passage, document);
-    }
-    return this.#documents;
+  /** Reads the means of these documents, those that are not read yet, at one go. */
+  loadMeans(documents: number[]): void {
+    const missing = documents.filter((document) => !this.#means.has(document));
+    for (const [document, mean] of this.#held.means(missing)) this.#means.set(document, mean);
   }
 
-  passages(document: number): PassageVector[] {
-    this.load([document]);
-    return this.#vectors.get(document) ?? [];
+  /** Null for a document that has none. */
+  passages(document: number): PassageVectors | null {
+    if (!this.#passages.has(document)) this.load([document]);
+    return this.#passages.get(document) ?? null;
   }
 
-  /** The mean of the passages' vectors: the direction of the whole document. */
+  /** The mean of the passages' vectors: the direction of the whole document. Null for one that has none. */
   mean(document: number): Float32Array | null {
-    const known = this.#means.get(document);
-    if (known !== undefined) return known;
-    const mean = meanVector(this.passages(document).map(({ vector }) => vector));
-    this.#means.set(document, mean);
-    return mean;
+    if (!this.#means.has(document)) this.loadMeans([document]);
+    return this.#means.get(document) ?? null;
   }
 }

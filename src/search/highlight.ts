@@ -1,6 +1,6 @@
 import { stemmingOf } from '../documents/stem.js';
-import { stemmedTerm } from '../documents/terms.js';
-import { wordsOf } from '../documents/words.js';
+import { eachWord } from '../documents/words.js';
+import { SoughtTerms } from './sought-terms.js';
 import type { SoughtWord } from './sought-words.js';
 
 /** Offsets into a text: from the first character to behind the last. */
@@ -20,27 +20,31 @@ export interface WordMatches {
  * @param language of the document, a BCP 47 tag; null where it is not known
  */
 export function matchWords(text: string, words: SoughtWord[], language: string | null): WordMatches {
-  const wanted = new Map<string, SoughtWord[]>();
-  const own = stemmingOf(language);
-  for (const word of words) {
-    for (const { term, stemming } of word.terms) {
-      if (stemming === own) wanted.set(term, [...(wanted.get(term) ?? []), word]);
-    }
-  }
-  const found = new Set<SoughtWord>();
-  const ranges: TextRange[] = [];
-  for (const { start, end } of wordsOf(text)) {
-    const matching = wanted.get(stemmedTerm(text.slice(start, end), own));
-    if (!matching) continue;
-    for (const word of matching) found.add(word);
-    const last = ranges.at(-1);
-    if (last && isJoining(text.slice(last[1], start))) last[1] = end;
-    else ranges.push([start, end]);
-  }
-  return { coverage: words.length === 0 ? 0 : found.size / words.length, ranges };
+  return wordMatcher(words, stemmingOf(language))(text);
+}
+
+/**
+ * What `matchWords` does, for many texts whose words are stemmed in one way.
+ * @param stemming as `stemmingOf` gives it
+ */
+export function wordMatcher(words: SoughtWord[], stemming: string): (text: string) => WordMatches {
+  const sought = new SoughtTerms(words, stemming);
+  return (text) => {
+    const found = new Set<number>();
+    const ranges: TextRange[] = [];
+    eachWord(text, (start, end) => {
+      const places = sought.formOf(text.slice(start, end));
+      if (places.length === 0) return;
+      for (const place of places) found.add(place);
+      const last = ranges.at(-1);
+      if (last && isJoining(text.slice(last[1], start))) last[1] = end;
+      else ranges.push([start, end]);
+    });
+    return { coverage: words.length === 0 ? 0 : found.size / words.length, ranges };
+  };
 }
 
 /** Nothing is between words in scripts without spaces. */
 function isJoining(between: string): boolean {
-  return /^[ \u2010-]?$/.test(between);
+  return between.length < 2 && /^[ \u2010-]?$/.test(between);
 }

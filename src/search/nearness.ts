@@ -21,8 +21,8 @@ export function nearnessOf(
     nearestDocuments(vector, wanted, options).map(({ document, score }) => [document, score]),
   );
   const missing = others.filter((document) => !best.has(document));
-  for (const [document, cosine] of vectors.cosines(vector, missing)) best.set(document, cosine);
-  const means = vectors.means([...best.keys()]);
+  for (const [document, cosine] of vectors.held.bestCosines(vector, missing)) best.set(document, cosine);
+  const means = vectors.held.means(best.keys());
   return new Map(
     Array.from(best, ([document, cosine]) => {
       const mean = means.get(document);

@@ -1,4 +1,5 @@
 import { unitVector } from '../embedding/vector-math.js';
+import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { SoughtTerm } from '../storage/match-terms.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -10,7 +11,7 @@ import type { Mode } from './request.js';
 const LEAST_DEPTH = 100;
 
 /** What the first document found adds to the query, in parts of the whole. */
-const FEEDBACK_SHARE = 0.1;
+const FEEDBACK_SHARE = 0.14;
 
 export interface RankOptions {
   mode: Mode;
@@ -20,6 +21,7 @@ export interface RankOptions {
   among: number[] | null;
   storage: Storage;
   index: VectorIndex;
+  keywords: KeywordIndex;
 }
 
 /**
@@ -33,17 +35,17 @@ export interface RankOptions {
  */
 export function rankDocuments(
   { words, vector }: { words: SoughtTerm[][]; vector: Float32Array | null },
-  { mode, wanted, among, storage, index }: RankOptions,
+  { mode, wanted, among, storage, index, keywords }: RankOptions,
 ): Fused[] {
   const depth = Math.max(LEAST_DEPTH, wanted);
   const byWords: KeywordEvidence =
-    mode === 'semantic' ? { matches: [], ceiling: 0 } : storage.keywords.search(words, depth, among);
+    mode === 'semantic' ? { matches: [], ceiling: 0 } : keywords.search(words, depth, among);
   if (!vector) return rankedByWords(byWords);
   const having = byWords.matches.map(({ document }) => document);
   const rankBy = (asked: Float32Array, others: number[]): Fused[] =>
     fuse(nearnessOf(asked, others, { wanted: depth, among, storage, index }), byWords);
   const first = rankBy(vector, having);
-  const direction = first[0] && storage.vectors.means([first[0].document]).get(first[0].document);
+  const direction = first[0] && storage.vectors.held.means([first[0].document]).get(first[0].document);
   if (!direction) return first;
   const moved = unitVector(
     vector.map((value, i) => (1 - FEEDBACK_SHARE) * value + FEEDBACK_SHARE * (direction[i] ?? 0)),

@@ -2,7 +2,6 @@ import { dot } from '../embedding/vector-math.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { evenly } from './alignment.js';
-import type { DocumentEvidence } from './document-evidence.js';
 import type { Scored } from './fuse.js';
 import type { SourcePassage } from './related-source.js';
 import { nearestDocuments, rankedByScore } from './semantic-leg.js';
@@ -17,7 +16,6 @@ const DOCUMENTS_IN_ALL = 4;
 export interface CandidateOptions {
   storage: Storage;
   index: VectorIndex;
-  evidence: DocumentEvidence;
   /** Only these documents, by key. Null: all */
   among: number[] | null;
 }
@@ -38,7 +36,7 @@ export function candidatesFromPassages(
   for (const { vector } of evenly(passages, PROBES)) {
     for (const { document } of nearest(vector, wanted, options)) found.add(document);
   }
-  const means = options.storage.vectors.means([...found]);
+  const means = options.storage.vectors.held.means(found);
   const nearness = new Map(Array.from(means, ([document, own]) => [document, dot(mean, own)]));
   return rankedByScore(nearness)
     .slice(0, wanted * DOCUMENTS_IN_ALL)
@@ -59,7 +57,7 @@ export function moreCandidates(
 function nearest(
   vector: Float32Array,
   wanted: number,
-  { storage, index, evidence, among }: CandidateOptions,
+  { storage, index, among }: CandidateOptions,
 ): Scored[] {
   if (among !== null) return nearestDocuments(vector, wanted, { storage, index, among }).slice(0, wanted);
   const neighbours = index.search(vector, wanted * PASSAGES_PER_DOCUMENT);
@@ -68,7 +66,7 @@ function nearest(
   const atOnce = Math.ceil(neighbours.length / 2);
   for (let first = 0; first < neighbours.length && best.size < wanted; first += atOnce) {
     const part = neighbours.slice(first, first + atOnce);
-    const documents = evidence.documentsOf(part.map(({ id }) => id));
+    const documents = storage.vectors.documentsOf(part.map(({ id }) => id));
     for (const { id, score } of part) {
       const document = documents.get(id);
       if (document !== undefined && !best.has(document) && best.size < wanted) best.set(document, score);

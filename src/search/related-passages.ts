@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/storage.js';
 import type { RelatedPassage } from './answer.js';
-import { round } from './searcher.js';
+import { round } from './score.js';
 import type { SourceAlignment } from './source-alignment.js';
 
 const PASSAGES_PER_HIT = 2;

@@ -11,7 +11,8 @@ import { candidatesFromPassages, moreCandidates } from './related-candidates.js'
 import { relatingPassages } from './related-passages.js';
 import type { RelatedSource } from './related-source.js';
 import type { RelatedRequest } from './request.js';
-import { elapsed, round, withoutKey } from './searcher.js';
+import { round } from './score.js';
+import { elapsed, withoutKey } from './searcher.js';
 import { SourceAlignment } from './source-alignment.js';
 
 /** Documents sought from each passage at first. */
@@ -26,7 +27,6 @@ const ALIGNMENT_WEIGHT = 0.25;
 interface Parts {
   storage: Storage;
   index: VectorIndex;
-  /** May hold vectors of earlier requests, as long as the index has not changed. */
   evidence: DocumentEvidence;
 }
 
@@ -80,15 +80,16 @@ function pickRelated(
   const filter = withSource(source, request);
   if (!mean || filter === null || limit === 0) return [];
   const among = filter ? storage.documents.keysMatching(filter) : null;
-  const options = { storage, index, evidence, among };
+  const options = { storage, index, among };
   const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
 
   let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
   let found = candidatesFromPassages(source.passages, mean, wanted, options);
   for (;;) {
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
-    evidence.load(others);
+    evidence.loadMeans(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
+    evidence.load(near);
     const ranking = rank(near, mean, alignment, source, request, parts);
     const versions = storage.versions.groupsOf(near);
     const folded = foldVersions(ranking, (document) => versions.get(document) ?? [document]);

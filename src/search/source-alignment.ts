@@ -1,13 +1,18 @@
-import type { PassageVector } from '../storage/vector-store.js';
 import { type Alignment, align, evenly } from './alignment.js';
 import type { DocumentEvidence } from './document-evidence.js';
 import type { SourcePassage } from './related-source.js';
+
+/** A passage of the other document. */
+export interface OtherPassage {
+  id: number;
+  vector: Float32Array;
+}
 
 /** A source and another document, passage by passage. */
 export interface SideBySide {
   /** The passages that were compared: places in `alignment` are places in these. */
   own: SourcePassage[];
-  other: PassageVector[];
+  other: OtherPassage[];
   /** Null where one of the two has no passages. */
   alignment: Alignment | null;
 }
@@ -26,7 +31,7 @@ export class SourceAlignment {
   /** @param most so many passages of each are compared at most, taken evenly from over the whole */
   beside(document: number, most: number): SideBySide {
     const own = evenly(this.#passages, most);
-    const other = evenly(this.#evidence.passages(document), most);
+    const other = evenly(passagesOf(document, this.#evidence), most);
     const name = `${document}/${own.length}/${other.length}`;
     const known = this.#known.get(name);
     if (known) return known;
@@ -35,4 +40,9 @@ export class SourceAlignment {
     this.#known.set(name, compared);
     return compared;
   }
+}
+
+function passagesOf(document: number, evidence: DocumentEvidence): OtherPassage[] {
+  const passages = evidence.passages(document);
+  return passages ? Array.from(passages.ids, (id, place) => ({ id, vector: passages.at(place) })) : [];
 }

@@ -4,6 +4,7 @@ import type { Document, DocumentFields, ParsedDocument, Passage, StoredPassage }
 import { filterToSql } from './filter-sql.js';
 import type { SitePage, SiteStore } from './site-store.js';
 import { Statements } from './statements.js';
+import type { TermCounts } from './term-counts.js';
 import type { TermStore } from './term-store.js';
 import type { VectorStore } from './vector-store.js';
 import type { VersionStore } from './version-store.js';
@@ -20,13 +21,15 @@ export interface NewDocument {
   passages: (Pick<Passage, 'start' | 'end' | 'page' | 'heading'> & { vector: Float32Array })[];
 }
 
-/** What a write changed, by which the vector index follows. */
+/** What a write changed, by which the vector index and the keyword index follow. */
 export interface StoredChange {
   /** The key of the document. */
   key: number;
   status: 'created' | 'updated' | 'unchanged' | 'removed';
   added: { id: number; vector: Float32Array }[];
   removed: number[];
+  /** The document's terms as they are now, and as they were; null where it is not there. */
+  terms: { now: TermCounts | null; before: TermCounts | null };
 }
 
 /** A document without its text, as an answer shows it, with the key that the tables know it by. */
@@ -76,15 +79,16 @@ export class DocumentStore {
         | { key: number; hash: string }
         | undefined;
       if (present?.hash === document.hash) {
-        return { key: present.key, status: 'unchanged', added: [], removed: [] };
+        const terms = { now: null, before: null };
+        return { key: present.key, status: 'unchanged', added: [], removed: [], terms };
       }
-      const removed = present ? this.#clear(present.key) : [];
+      const { removed, before } = present ? this.#clear(present.key) : { removed: [], before: null };
       const key = this.#writeRow(document, present?.key ?? null);
       this.#sites.add(key, document);
-      this.#terms.add(key, { ...document.fields, text: document.text });
+      const now = this.#terms.add(key, { ...document.fields, text: document.text });
       const added = this.#writePassages(key, document);
       this.#vectors.putMean(key);
-      return { key, status: present ? 'updated' : 'created', added, removed };
+      return { key, status: present ? 'updated' : 'created', added, removed, terms: { now, before } };
     })();
   }
 
@@ -95,11 +99,11 @@ export class DocumentStore {
         | number
         | undefined;
       if (key === undefined) return null;
-      const removed = this.#clear(key);
+      const { removed, before } = this.#clear(key);
       // Its file is read again the next time, as if it had changed.
       this.#prepare('DELETE FROM files WHERE path = (SELECT file FROM documents WHERE key = ?)').run(key);
       this.#prepare('DELETE FROM documents WHERE key = ?').run(key);
-      return { key, status: 'removed', added: [], removed };
+      return { key, status: 'removed', added: [], removed, terms: { now: null, before } };
     })();
   }
 
@@ -227,19 +231,20 @@ export class DocumentStore {
     ).get() as { documents: number; passages: number };
   }
 
-  #clear(key: number): number[] {
+  #clear(key: number): { removed: number[]; before: TermCounts | null } {
     this.#versions.remove(key);
     const row = this.rows([key]).get(key);
-    if (row) this.#terms.remove(key, { ...row, text: this.textOf(key) });
+    const before = row ? this.#terms.remove(key, { ...row, text: this.textOf(key) }) : null;
     const page = this.page(key);
     if (page) this.#sites.remove(page.parsed);
     const removed = this.#prepare('SELECT id FROM passages WHERE document = ?').pluck().all(key) as number[];
+    this.#vectors.forget(key, removed);
     this.#prepare('INSERT INTO removed_passages (passage) SELECT id FROM passages WHERE document = ?').run(
       key,
     );
     this.#prepare('DELETE FROM passages WHERE document = ?').run(key);
     this.#prepare('DELETE FROM document_vectors WHERE document = ?').run(key);
-    return removed;
+    return { removed, before };
   }
 
   #writeRow({ id, file, hash, fields }: NewDocument, key: number | null): number {

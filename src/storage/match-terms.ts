@@ -24,8 +24,3 @@ export function matchAny(terms: SoughtTerm[]): string {
     ([term, ways]) => `({title text} : "${term}" AND stemming : (${ways.join(' OR ')}))`,
   ).join(' OR ');
 }
-
-/** The same whatever the way of stemming. */
-export function matchAnywhere(terms: string[]): string {
-  return `{title text} : (${terms.map((term) => `"${term}"`).join(' OR ')})`;
-}

@@ -130,4 +130,28 @@ export const MIGRATIONS: string[] = [
   -- The terms and the mean of documents behind this key are still to be made; gone when all are.
   INSERT INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
   `,
+  `
+  -- Signatures are looked up in memory: each write of one would touch 32 pages of a large table.
+  DROP TABLE signature_bands;
+  -- A term in one way of stemming, and the number that it goes by, which is never another's.
+  CREATE TABLE terms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, term TEXT NOT NULL, stemming TEXT NOT NULL, UNIQUE (term, stemming)
+  );
+  -- The words as they are written, folded, with the terms that they go by, and how often the number of documents that
+  -- had them has doubled, about.
+  DROP TABLE words;
+  CREATE TABLE words (
+    word TEXT NOT NULL, term INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE, doublings INTEGER NOT NULL,
+    PRIMARY KEY (word, term)
+  ) WITHOUT ROWID;
+  CREATE INDEX words_term ON words (term);
+  -- A document's length in words, and how often it has which terms, as term-counts.ts packs it.
+  CREATE TABLE term_counts (
+    document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+    length INTEGER NOT NULL, counts BLOB NOT NULL
+  );
+  -- What was made of words before is made anew, with the numbers of their terms.
+  INSERT INTO document_terms (document_terms) VALUES ('delete-all');
+  INSERT OR REPLACE INTO settings (name, value) SELECT 'made_to', '0' WHERE EXISTS (SELECT 1 FROM documents);
+  `,
 ];

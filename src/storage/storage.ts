@@ -3,10 +3,11 @@ import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
-import { KeywordSearch } from './keyword-search.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
+import { PhraseSearch } from './phrase-search.js';
 import { SiteStore } from './site-store.js';
 import { STORY_ROWS, type StoryRow } from './story-rows.js';
+import { TermCountStore } from './term-count-store.js';
 import { TermStore } from './term-store.js';
 import { type UpgradeProgress, upgradeDocuments } from './upgrade-documents.js';
 import { VectorStore } from './vector-store.js';
@@ -25,7 +26,8 @@ export class Storage {
   readonly sites: SiteStore;
   readonly vectors: VectorStore;
   readonly terms: TermStore;
-  readonly keywords: KeywordSearch;
+  readonly termCounts: TermCountStore;
+  readonly phrases: PhraseSearch;
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly #database: Database;
@@ -37,8 +39,9 @@ export class Storage {
     this.#changes = database.prepare('SELECT total_changes()').pluck();
     this.versions = new VersionStore(database);
     this.sites = new SiteStore(database);
-    this.terms = new TermStore(database);
-    this.keywords = new KeywordSearch(database, this.terms);
+    this.termCounts = new TermCountStore(database);
+    this.terms = new TermStore(database, this.termCounts);
+    this.phrases = new PhraseSearch(database, this.terms);
     this.vectors = new VectorStore(database);
     this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
@@ -67,9 +70,22 @@ export class Storage {
     await upgradeDocuments(this.#database, this, onProgress);
   }
 
-  /** Runs several writes as one: all of them are on the disk when it returns, or none. */
-  transaction<Result>(write: () => Result): Result {
-    return this.#database.transaction(write)();
+  /**
+   * Runs several writes as one: all of them are stored when it returns, or none.
+   *
+   * @param durable wait until they are on the disk. Without, an end of the process takes nothing away, but a power cut may
+   *   take the last transactions, to the last durable one: for work that is then done again. Default: true
+   */
+  transaction<Result>(write: () => Result, { durable = true }: { durable?: boolean } = {}): Result {
+    const run = this.#database.transaction(write);
+    // Within another one, that one says what holds.
+    if (durable || this.#database.inTransaction) return run();
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      return run();
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
   }
 
   /** The fingerprint of the model that made the vectors, as it was recorded; null in an empty index. */

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { dot, meanVector } from '../embedding/vector-math.js';
+import { DocumentVectors, toFloats } from './document-vectors.js';
+import { PassageDocuments } from './passage-documents.js';
 import { Statements } from './statements.js';
 
 /** A vector and whose it is. */
@@ -27,10 +29,21 @@ const SNAPSHOT = 'vector-index-snapshot';
 
 /** The vectors in SQLite, of which the vector index is a cache. */
 export class VectorStore {
+  /** By document, from memory where they were asked for lately. */
+  readonly held: DocumentVectors;
   readonly #statements: Statements;
+  readonly #documents: PassageDocuments;
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
+    this.held = new DocumentVectors(database);
+    this.#documents = new PassageDocuments(database);
+  }
+
+  /** To be told before a document's passages are removed. */
+  forget(document: number, passages: number[]): void {
+    this.held.forget(document);
+    this.#documents.forget(passages);
   }
 
   /** Vectors in the order of their ids, after `after`; `limit` at most. */
@@ -62,17 +75,6 @@ export class VectorStore {
       .run(document, Buffer.from(mean.buffer));
   }
 
-  /** The mean of the passages' vectors of each of these documents, of length 1. */
-  means(keys: number[]): Map<number, Float32Array> {
-    const rows = this.#statements
-      .prepare(
-        'SELECT document, vector FROM document_vectors WHERE document IN (SELECT value FROM json_each(?))',
-      )
-      .raw()
-      .all(JSON.stringify(keys)) as [number, Buffer][];
-    return new Map(rows.map(([document, vector]) => [document, toFloats(vector)]));
-  }
-
   /**
    * The cosine of the best passage of each document to a unit vector, by comparing all of them. Only one vector at a
    * time is in memory.
@@ -99,11 +101,7 @@ export class VectorStore {
 
   /** The document of each of these passages; those that are gone are left out. */
   documentsOf(passages: number[]): Map<number, number> {
-    const rows = this.#statements
-      .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')
-      .raw()
-      .all(JSON.stringify(passages)) as [number, number][];
-    return new Map(rows);
+    return this.#documents.of(passages);
   }
 
   countOfDocuments(keys: number[]): number {
@@ -145,11 +143,4 @@ export class VectorStore {
       )
       .run(SNAPSHOT, JSON.stringify(record));
   }
-}
-
-function toFloats(blob: Buffer): Float32Array {
-  const { buffer, byteOffset, byteLength } = blob;
-  // Each blob comes in memory of its own, but it need not lie at a multiple of four.
-  if (byteOffset % Float32Array.BYTES_PER_ELEMENT !== 0) return new Float32Array(new Uint8Array(blob).buffer);
-  return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
 }

@@ -1,19 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { estimatedResemblance, SIGNATURE_LENGTH, type Signature } from '../documents/shingles.js';
+import { estimatedResemblance, type Signature } from '../documents/shingles.js';
+import { SignatureTable } from './signature-table.js';
 import { Statements } from './statements.js';
 
-/**
- * Signatures are looked up by two numbers in a row (locality-sensitive hashing): of two texts that share a part s of
- * their shingles, 1 − (1 − s²)³² are found, 0.99 at 0.37.
- */
-const BAND_LENGTH = 2;
-/** What is found so but shares less than this, by all numbers, was found by chance. */
+/** Signatures that meet but share less than this, by all numbers, met by chance. */
 const LEAST_RESEMBLANCE = 0.15;
 const MOST_CANDIDATES = 32;
+const READ_AT_ONCE = 1_024;
 
 /** Which documents are versions of one story, and which may be: signatures and groups in SQLite. */
 export class VersionStore {
   readonly #statements: Statements;
+  /** By which signatures are looked up; made with the first use, since only writing needs it. */
+  #table: SignatureTable | null = null;
+  #making: Promise<void> | null = null;
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
@@ -26,14 +27,35 @@ export class VersionStore {
     );
   }
 
-  /** The documents whose texts may be like one with this signature, the likest first. */
+  /** Makes what `candidates` looks up, in slices between which others are served. Nothing may be written meanwhile. */
+  prepare(): Promise<void> {
+    this.#making ??= this.#make();
+    return this.#making;
+  }
+
+  async #make(): Promise<void> {
+    const table = new SignatureTable();
+    const read = this.#statements
+      .prepare('SELECT document, signature FROM signatures WHERE document > ? ORDER BY document LIMIT ?')
+      .raw();
+    for (let last = 0; ; ) {
+      const rows = read.all(last, READ_AT_ONCE) as [number, Buffer][];
+      for (const [document, signature] of rows) table.add(document, toSignature(signature));
+      last = rows.at(-1)?.[0] ?? last;
+      if (rows.length < READ_AT_ONCE) break;
+      await nextTurn();
+    }
+    this.#table = table;
+  }
+
+  /** The documents whose texts may be like one with this signature, the likest first. `prepare` comes before. */
   candidates(signature: Signature): number[] {
+    if (!this.#table) throw new Error('The signatures are not prepared.');
     const rows = this.#statements
       .prepare(
-        `SELECT document, signature FROM signatures WHERE document IN
-           (SELECT document FROM signature_bands WHERE band IN (SELECT value FROM json_each(?)))`,
+        'SELECT document, signature FROM signatures WHERE document IN (SELECT value FROM json_each(?))',
       )
-      .all(JSON.stringify(bandsOf(signature))) as { document: number; signature: Buffer }[];
+      .all(JSON.stringify([...this.#table.proposed(signature)])) as { document: number; signature: Buffer }[];
     return rows
       .map((row) => ({
         document: row.document,
@@ -51,20 +73,12 @@ export class VersionStore {
     this.#statements
       .prepare('INSERT INTO signatures (document, signature) VALUES (?, ?)')
       .run(document, blob);
-    const insert = this.#statements.prepare('INSERT INTO signature_bands (band, document) VALUES (?, ?)');
-    for (const band of bandsOf(signature)) insert.run(band, document);
+    this.#table?.add(document, signature);
     if (versions.length > 0) this.#join([document, ...versions]);
   }
 
   /** Forgets a document's signature and takes it out of its group; one that is left alone has no group. */
   remove(document: number): void {
-    const signature = this.#statements
-      .prepare('SELECT signature FROM signatures WHERE document = ?')
-      .pluck()
-      .get(document) as Buffer | undefined;
-    if (!signature) return;
-    const forget = this.#statements.prepare('DELETE FROM signature_bands WHERE band = ? AND document = ?');
-    for (const band of bandsOf(toSignature(signature))) forget.run(band, document);
     this.#statements.prepare('DELETE FROM signatures WHERE document = ?').run(document);
     const group = this.#groupOf(document);
     if (group === null) return;
@@ -130,18 +144,6 @@ export class VersionStore {
       )
       .run(group, JSON.stringify(documents), JSON.stringify(groups));
   }
-}
-
-/** Each pair of numbers, with its place, as one number of 53 bits. */
-function bandsOf(signature: Signature): number[] {
-  const bands = new Set<number>();
-  for (let i = 0; i < SIGNATURE_LENGTH; i += BAND_LENGTH) {
-    const [one = 0, other = 0] = signature.subarray(i, i + BAND_LENGTH);
-    const low = (one ^ Math.imul(other, 0x9e3779b1)) >>> 0;
-    const high = (Math.imul(one, 0x85ebca6b) ^ other ^ Math.imul(i + 1, 0xc2b2ae35)) >>> 11;
-    bands.add(high * 2 ** 32 + low);
-  }
-  return [...bands];
 }
 
 function toSignature(blob: Buffer): Signature {

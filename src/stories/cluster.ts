@@ -1,4 +1,4 @@
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 /** A document as clustering sees it. */
 export interface StoryNode {

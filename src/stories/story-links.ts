@@ -1,8 +1,8 @@
 import { dot, meanVector } from '../embedding/vector-math.js';
 import type { VectorStore } from '../storage/vector-store.js';
+import { Turns } from '../turns.js';
 import { areInOneWindow, type StoryLink } from './cluster.js';
 import { NearestList } from './nearest-list.js';
-import { Turns } from './turns.js';
 
 /** A document whose links are sought. */
 export interface LinkedDocument {

@@ -15,9 +15,9 @@ export interface ChannelEvents {
   ended(error: Error): void;
 }
 
-/** The way to a worker: a thread, or a process of its own. */
+/** The way to a worker. */
 export interface Channel {
-  send(message: unknown, transfer: ArrayBuffer[]): void;
+  send(message: unknown): void;
   /** Ends it at once, whatever it is at. */
   kill(): void;
 }

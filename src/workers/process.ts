@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AkinError } from '../errors.js';
 import type { OpenChannel } from './channel.js';
@@ -7,26 +8,42 @@ import type { OpenChannel } from './channel.js';
 const LAST_WORDS = 8_192;
 const HEAP_EXHAUSTED = /heap out of memory|Reached heap limit|Allocation failed/;
 
+export interface ProcessOptions {
+  /** JavaScript memory of a process. */
+  memoryMb: number;
+  /** What the error says that comes when it needs more: why, and what to do. */
+  outOfMemory: string;
+  /** How much it lets others pass before it, 0 to 19, where the system knows of that. Default: 0 */
+  niceness?: number;
+}
+
 /**
- * Workers that are processes of their own: one that takes all its memory, or breaks in native code, takes nothing
- * else with it. (A thread's heap limit does not hold for a single large allocation: V8 then ends the whole process.)
- *
- * @param memoryMb JavaScript memory of a process
+ * Workers, each a process of its own: one that takes all its memory, or breaks in native code, takes nothing else with
+ * it. (A thread's heap limit does not hold for a single large allocation, V8 then ends the whole process; and
+ * onnxruntime's binding keeps a handle of the last thread that loaded it, which is gone when that thread is.)
  */
-export function processesOf(script: URL, data: unknown, memoryMb: number): OpenChannel {
+export function processesOf(
+  script: URL,
+  data: unknown,
+  { memoryMb, outOfMemory, niceness = 0 }: ProcessOptions,
+): OpenChannel {
   return ({ reply, ended }) => {
     const child = fork(fileURLToPath(script), [JSON.stringify(data)], {
       execArgv: [`--max-old-space-size=${memoryMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
     let lastWords = '';
     child.stderr?.setEncoding('utf8').on('data', (words: string) => {
       lastWords = (lastWords + words).slice(-LAST_WORDS);
     });
     child.on('message', reply);
     child.on('error', ended);
-    child.on('close', (code, signal) => ended(endOf(code, signal, lastWords)));
+    child.on('close', (code, signal) => {
+      const spoken = HEAP_EXHAUSTED.test(lastWords);
+      ended(spoken ? new AkinError('OUT_OF_MEMORY', outOfMemory) : endOf(code, signal, lastWords));
+    });
     return {
       send: (message) => void child.send(message as object),
       kill: () => void child.kill('SIGKILL'),
@@ -35,11 +52,5 @@ export function processesOf(script: URL, data: unknown, memoryMb: number): OpenC
 }
 
 function endOf(code: number | null, signal: NodeJS.Signals | null, lastWords: string): Error {
-  if (HEAP_EXHAUSTED.test(lastWords)) {
-    return new AkinError(
-      'OUT_OF_MEMORY',
-      'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
-    );
-  }
   return new Error(`A process ended unexpectedly (${signal ?? `exit code ${code}`}): ${lastWords.trim()}`);
 }

@@ -1,27 +1,19 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import { END, type TaskReply } from './channel.js';
-
-/** What a task gives: its result and the buffers in it that need not be copied. */
-export interface TaskOutcome {
-  result: unknown;
-  transfer?: ArrayBuffer[];
-}
 
 type Message<Task> = { id: number; task: Task } | typeof END;
 
 /** What this worker was started with. */
 export function taskData<Data>(): Data {
-  return parentPort ? workerData : JSON.parse(process.argv[2] ?? 'null');
+  return JSON.parse(process.argv[2] ?? 'null');
 }
 
-/** The other side of a `TaskWorker`, in a thread or in a process: does the tasks that come, one after the other. */
-export function serveTasks<Task>(perform: (task: Task) => Promise<TaskOutcome>): void {
+/** The other side of a `TaskWorker`: does the tasks that come, one after the other. */
+export function serveTasks<Task>(perform: (task: Task) => Promise<unknown>): void {
   let last = Promise.resolve();
   let isEnding = false;
-  const reply = parentPort
-    ? (message: TaskReply, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer)
-    : (message: TaskReply) => process.send?.(message);
+  const reply = (message: TaskReply): void => void process.send?.(message);
   const take = (message: Message<Task>): void => {
     if (message === END) {
       isEnding = true;
@@ -32,22 +24,16 @@ export function serveTasks<Task>(perform: (task: Task) => Promise<TaskOutcome>):
     last = last.then(async () => {
       if (isEnding) return;
       try {
-        const { result, transfer = [] } = await perform(task);
-        reply({ id, result }, transfer);
+        reply({ id, result: await perform(task) });
       } catch (error) {
-        reply(failure(id, error), []);
+        reply(failure(id, error));
       }
     });
   };
-  if (parentPort) parentPort.on('message', take);
-  else serveProcess(take);
-}
-
-function serveProcess<Task>(take: (message: Message<Task>) => void): void {
   // The terminal's Ctrl-C goes to all processes; the one that started this decides what becomes of it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit());
-  process.on('message', (message) => take(message as Message<Task>));
+  process.on('message', take);
   // One that hangs does not see that it has been left behind: a thread of its own does.
   new Worker(new URL('./end-with-parent.js', import.meta.url)).unref();
 }

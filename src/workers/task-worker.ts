@@ -32,7 +32,7 @@ export class TaskWorker<Task, Result> {
     this.#options = options;
   }
 
-  run(task: Task, transfer: ArrayBuffer[] = []): Promise<Result> {
+  run(task: Task): Promise<Result> {
     const channel = this.#started();
     const id = ++this.#lastId;
     const { timeoutMs } = this.#options;
@@ -40,14 +40,11 @@ export class TaskWorker<Task, Result> {
       const timer =
         timeoutMs === undefined ? undefined : setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
       this.#waiting.set(id, { resolve: (result) => resolve(result as Result), reject, timer });
-      channel.send({ id, task }, transfer);
+      channel.send({ id, task });
     });
   }
 
-  /**
-   * Rejects the tasks that are under way with `CANCELLED` and ends the worker. It may finish what it is at, for some
-   * seconds: native code that is stopped in the middle can take the process with it.
-   */
+  /** Rejects the tasks that are under way with `CANCELLED` and ends the worker. It may finish what it is at, for some seconds. */
   async close(): Promise<void> {
     const channel = this.#channel;
     if (!channel) return;
@@ -55,7 +52,7 @@ export class TaskWorker<Task, Result> {
     const ended = new Promise<void>((resolve) => {
       this.#onEnd = resolve;
     });
-    channel.send(END, []);
+    channel.send(END);
     const timer = setTimeout(() => channel.kill(), PATIENCE_MS);
     await ended;
     clearTimeout(timer);

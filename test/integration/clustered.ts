@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dot } from '../../src/embedding/vector-math.js';
+import { KeywordIndex } from '../../src/keyword-index/keyword-index.js';
 import type { NewDocument } from '../../src/storage/document-store.js';
 import { Storage } from '../../src/storage/storage.js';
 import { VectorIndex } from '../../src/vector-index/vector-index.js';
@@ -41,6 +42,7 @@ export class Clusters {
 export interface MadeIndex {
   storage: Storage;
   index: VectorIndex;
+  keywords: KeywordIndex;
   /** All vectors with the keys of their documents. */
   vectors: { document: number; vector: Float32Array }[];
   remove(): Promise<void>;
@@ -71,12 +73,13 @@ export async function madeIndex(
     }
   });
   const index = await VectorIndex.open(folder, storage.vectors, dimensions);
+  const keywords = await KeywordIndex.open(storage.termCounts);
   const remove = async (): Promise<void> => {
-    await index.close();
+    await Promise.all([index.close(), keywords.close()]);
     storage.close();
     rmSync(folder, { recursive: true });
   };
-  return { storage, index, vectors, remove };
+  return { storage, index, keywords, vectors, remove };
 }
 
 function newDocument(number: number, cluster: number, place: number, vectors: Float32Array[]): NewDocument {

@@ -107,15 +107,10 @@ describe('the nearest documents under a filter', () => {
       fc.property(fc.oneof(random, related), fc.constantFrom(1, 10, 1_000), (filter, wanted) => {
         const among = matching(filter) ?? [];
         const allowed = new Set(among);
-        const all = made.storage.keywords
-          .search([made.storage.terms.termsOf('ferry')], DOCUMENTS)
-          .matches.map(({ document }) => document);
+        const ferry = [made.storage.terms.termsOf('ferry')];
+        const all = made.keywords.search(ferry, DOCUMENTS).matches.map(({ document }) => document);
         const expected = all.filter((document) => allowed.has(document));
-        const found = made.storage.keywords.search(
-          [made.storage.terms.termsOf('ferry')],
-          wanted,
-          among,
-        ).matches;
+        const found = made.keywords.search(ferry, wanted, among).matches;
         expect(found).toHaveLength(Math.min(wanted, expected.length));
       }),
       { numRuns: 30, seed: 6 },

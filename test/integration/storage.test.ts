@@ -9,10 +9,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SIGNATURE_LENGTH } from '../../src/documents/shingles.js';
 import { wordsOf } from '../../src/documents/words.js';
 import { type Filter, parseFilter } from '../../src/filter.js';
+import type { KeywordMatch } from '../../src/keyword-index/best-documents.js';
+import { KeywordIndex } from '../../src/keyword-index/keyword-index.js';
 import { parseQuery } from '../../src/search/query-syntax.js';
 import { queryWords } from '../../src/search/query-words.js';
 import { soughtWords } from '../../src/search/sought-words.js';
 import type { NewDocument } from '../../src/storage/document-store.js';
+import type { SoughtTerm } from '../../src/storage/match-terms.js';
 import { MIGRATIONS } from '../../src/storage/schema.js';
 import { Storage } from '../../src/storage/storage.js';
 import type { UpgradeProgress } from '../../src/storage/upgrade-documents.js';
@@ -25,6 +28,12 @@ function openStorage(): { storage: Storage; folder: string } {
     rmSync(folder, { recursive: true });
   });
   return { storage, folder };
+}
+
+/** What of all stored documents is found by words, as an index that is opened on them finds it. */
+async function matching(storage: Storage, ...words: SoughtTerm[][]): Promise<KeywordMatch[]> {
+  const index = await KeywordIndex.open(storage.termCounts);
+  return index.search(words, 100).matches;
 }
 
 type Fields = Partial<NewDocument['fields']>;
@@ -143,30 +152,30 @@ describe('documents', () => {
       [1, 0],
       [0, 1],
     ]);
-    const [x = 0, y = 0] = storage.vectors.means([key]).get(key) ?? [];
+    const [x = 0, y = 0] = storage.vectors.held.means([key]).get(key) ?? [];
     expect([x, y].map((value) => value.toFixed(6))).toEqual(['0.707107', '0.707107']);
     put('second', [[0, 1]]);
-    expect(storage.vectors.means([key]).get(key)).toEqual(Float32Array.of(0, 1));
+    expect(storage.vectors.held.means([key]).get(key)).toEqual(Float32Array.of(0, 1));
     put('third', []);
-    expect(storage.vectors.means([key]).size).toBe(0);
+    expect(storage.vectors.held.means([key]).size).toBe(0);
     put('fourth', [[1, 0]]);
     storage.documents.remove('d');
-    expect(storage.vectors.means([key]).size).toBe(0);
+    expect(storage.vectors.held.means([key]).size).toBe(0);
   });
 
-  it('are replaced whole: new passages get new ids, old ones are gone from text and words', () => {
+  it('are replaced whole: new passages get new ids, old ones are gone from text and words', async () => {
     const { storage } = openStorage();
     const first = storage.documents.put(newDocument('d', ['alpha', 'beta']));
     expect(storage.documents.put(newDocument('d', ['alpha', 'beta'])).status).toBe('unchanged');
     const second = storage.documents.put(newDocument('d', ['gamma']));
     expect(second).toMatchObject({ status: 'updated', removed: first.added.map(({ id }) => id) });
     expect(Math.min(...second.added.map(({ id }) => id))).toBeGreaterThan(Math.max(...second.removed));
-    expect(storage.keywords.search([storage.terms.termsOf('alpha')], 10).matches).toEqual([]);
-    expect(storage.keywords.search([storage.terms.termsOf('gamma')], 10).matches).toHaveLength(1);
+    expect(await matching(storage, storage.terms.termsOf('alpha'))).toEqual([]);
+    expect(await matching(storage, storage.terms.termsOf('gamma'))).toHaveLength(1);
     expect(storage.vectors.count()).toBe(1);
     storage.documents.remove('d');
     expect(storage.documents.counts()).toEqual({ documents: 0, passages: 0 });
-    expect(storage.keywords.search([storage.terms.termsOf('gamma')], 10).matches).toEqual([]);
+    expect(await matching(storage, storage.terms.termsOf('gamma'))).toEqual([]);
     expect(storage.vectors.removalsAfter(0)).toHaveLength(3);
   });
 
@@ -210,23 +219,25 @@ function openWithTexts(): Storage {
 describe('words', () => {
   const idsOf = (storage: Storage, keys: number[]): string[] =>
     [...storage.documents.rows(keys).values()].map(({ id }) => id);
-  const searched = (storage: Storage, query: string, prefix?: boolean): string[] => {
+  const searched = async (storage: Storage, query: string, prefix?: boolean): Promise<string[]> => {
     const { text, unfinished } = parseQuery(query);
     const words = soughtWords(queryWords(text), storage.terms, { unfinished, prefix });
-    const terms = words.map((word) => word.terms);
-    return storage.keywords.search(terms, 100).matches.flatMap(({ document }) => idsOf(storage, [document]));
+    const found = await matching(storage, ...words.map(({ terms }) => terms));
+    return found.flatMap(({ document }) => idsOf(storage, [document]));
   };
 
-  it.each(Object.entries(TEXTS))('of a text in %s find it, each alone and any in a row', (language, text) => {
+  it.each(
+    Object.entries(TEXTS),
+  )('of a text in %s find it, each alone and any in a row', async (language, text) => {
     const storage = openWithTexts();
     const words = wordsOf(text);
-    fc.assert(
-      fc.property(fc.nat(words.length - 1), fc.nat(5), (first, more) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(words.length - 1), fc.nat(5), async (first, more) => {
         const { start = 0, end = 0 } = words[first] ?? {};
-        expect(searched(storage, text.slice(start, end))).toContain(language);
+        expect(await searched(storage, text.slice(start, end))).toContain(language);
         const phrase = text.slice(start, words[first + more]?.end ?? text.length);
-        expect(idsOf(storage, storage.keywords.documentsWith([phrase], []))).toContain(language);
-        expect(idsOf(storage, storage.keywords.documentsWith([], [phrase]))).not.toContain(language);
+        expect(idsOf(storage, storage.phrases.documentsWith([phrase], []))).toContain(language);
+        expect(idsOf(storage, storage.phrases.documentsWith([], [phrase]))).not.toContain(language);
       }),
     );
   });
@@ -244,11 +255,12 @@ describe('words', () => {
     ['図書館', undefined],
     ['大学', 'zh'],
     ['橋', 'ja'],
-  ])('are found in another form: %s', (query, language) => {
-    expect(searched(openWithTexts(), query)[0]).toBe(language);
+  ])('are found in another form: %s', async (query, language) => {
+    const [first] = await searched(openWithTexts(), query);
+    expect(first).toBe(language);
   });
 
-  it('count once and are as rare as in all languages together, whichever form a document has', () => {
+  it('count once and are as rare as in all languages together, whichever form a document has', async () => {
     const { storage } = openStorage();
     for (let number = 0; number < 20; number++)
       storage.documents.put(newDocument(`x${number}`, ['rain', 'fog']));
@@ -257,7 +269,7 @@ describe('words', () => {
     storage.documents.put(newDocument('pl', ['management of ships'], { language: 'pl' }));
     storage.documents.put(newDocument('both', ['management manag ships'], { language: 'pl' }));
     const terms = storage.terms.termsOf('management');
-    const [first, ...others] = storage.keywords.search([terms], 100).matches;
+    const [first, ...others] = await matching(storage, terms);
     expect(terms).toEqual([
       { term: 'manag', stemming: 'english' },
       { term: 'management', stemming: 'none' },
@@ -266,14 +278,14 @@ describe('words', () => {
     for (const { score } of others) expect(score).toBeCloseTo(first?.score ?? 0, 10);
   });
 
-  it('count in their own language alone', () => {
+  it('count in their own language alone', async () => {
     const { storage } = openStorage();
     // In German `owner` would be a form of `own`.
     storage.documents.put(newDocument('own', ['Their own boats'], { language: 'en' }));
     storage.documents.put(newDocument('owner', ['The owner of the boats'], { language: 'en' }));
     storage.documents.put(newDocument('de', ['Ein Boot am Ufer'], { language: 'de' }));
-    expect(searched(storage, 'owner')).toEqual(['owner']);
-    expect(idsOf(storage, storage.keywords.documentsWith([], ['owner']))).toEqual(['own', 'de']);
+    expect(await searched(storage, 'owner')).toEqual(['owner']);
+    expect(idsOf(storage, storage.phrases.documentsWith([], ['owner']))).toEqual(['own', 'de']);
   });
 
   it('of a document that is gone are nowhere, those of others stay', () => {
@@ -288,17 +300,17 @@ describe('words', () => {
     expect(storage.terms.wordsFrom('', 9)).toEqual([]);
   });
 
-  it('that are just begun find what begins with them, where that is asked for or nothing else is found', () => {
+  it('that are just begun find what begins with them, where that is asked for or nothing else is found', async () => {
     const { storage } = openStorage();
     storage.documents.put(newDocument('running', ['They were running late.']));
     storage.documents.put(newDocument('carpet', ['A red carpet.']));
     storage.documents.put(newDocument('car', ['A red car.']));
-    expect(searched(storage, 'runnin')).toEqual(['running']);
-    expect(searched(storage, 'runnin', false)).toEqual([]);
-    expect(searched(storage, 'runnin ')).toEqual([]);
-    expect(searched(storage, 'runnin late')).toEqual(['running']);
-    expect(searched(storage, 'car')).toEqual(['car']);
-    expect(searched(storage, 'car', true).sort()).toEqual(['car', 'carpet']);
+    expect(await searched(storage, 'runnin')).toEqual(['running']);
+    expect(await searched(storage, 'runnin', false)).toEqual([]);
+    expect(await searched(storage, 'runnin ')).toEqual([]);
+    expect(await searched(storage, 'runnin late')).toEqual(['running']);
+    expect(await searched(storage, 'car')).toEqual(['car']);
+    expect((await searched(storage, 'car', true)).sort()).toEqual(['car', 'carpet']);
   });
 
   it('with a common beginning are tried in bounded number, the most frequent first', () => {
@@ -425,12 +437,14 @@ describe('filters', () => {
 });
 
 describe('an index folder', () => {
-  it('that an older Akin made is brought up to date: its words are stemmed in their languages', async () => {
+  it.each([
+    2, 3,
+  ])('that an older Akin made (schema %i) is brought up to date: its words are stemmed in their languages', async (schema) => {
     const folder = mkdtempSync(join(tmpdir(), 'akin-storage-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const older = new SqliteDatabase(join(folder, 'akin.db'));
-    for (const step of MIGRATIONS.slice(0, 2)) older.exec(step);
-    older.pragma('user_version = 2');
+    for (const step of MIGRATIONS.slice(0, schema)) older.exec(step);
+    older.pragma(`user_version = ${schema}`);
     const insert = {
       document: older.prepare(
         "INSERT INTO documents (key, id, hash, title, language, tags, metadata) VALUES (?, ?, '', 'Titel', 'de', '[]', '{}')",
@@ -463,10 +477,10 @@ describe('an index folder', () => {
     await storage.upgrade((step) => progress.push(step));
     expect(progress[0]?.done).toBeGreaterThan(20);
     expect(progress.at(-1)).toEqual({ done: count, total: count });
-    expect(storage.keywords.search([storage.terms.termsOf('Haus')], 100).matches).toHaveLength(count);
-    expect(storage.keywords.documentsWith(['1 am hafen'], [])).toEqual([1]);
-    expect(storage.keywords.search([storage.terms.termsOf('old')], 100).matches).toEqual([]);
-    expect(storage.vectors.means([1, count])).toEqual(
+    expect(await matching(storage, storage.terms.termsOf('Haus'))).toHaveLength(count);
+    expect(storage.phrases.documentsWith(['1 am hafen'], [])).toEqual([1]);
+    expect(await matching(storage, storage.terms.termsOf('old'))).toEqual([]);
+    expect(storage.vectors.held.means([1, count])).toEqual(
       new Map([1, count].map((key) => [key, Float32Array.of(0, 1)])),
     );
     await storage.upgrade(() => expect.unreachable('nothing is left to be done'));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countForRun, QueryLane } from '../../src/embedding/query-lane.js';
 
-/** A thread that does one run at a time, when it is told to; a text's vector is its length and its first character. */
+/** A process that does one run at a time, when it is told to; a text's vector is its length and its first character. */
 class Thread {
   readonly runs: string[][] = [];
   readonly #ends: (() => void)[] = [];
@@ -24,7 +24,7 @@ class Thread {
   }
 
   async close(): Promise<void> {
-    // There is no thread.
+    // There is no process.
   }
 }
 

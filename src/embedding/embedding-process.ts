@@ -6,7 +6,4 @@ const loading = SentenceEncoder.load(taskData<LocalModel>());
 // A failure to load is the answer to each task, not an unhandled rejection before the first.
 loading.catch(() => undefined);
 
-serveTasks<string[]>(async (texts) => {
-  const vectors = await (await loading).encode(texts);
-  return { result: vectors, transfer: [vectors.buffer as ArrayBuffer] };
-});
+serveTasks<string[]>(async (texts) => (await loading).encode(texts));

@@ -10,5 +10,5 @@ loading.catch(() => undefined);
 serveTasks<ScoringTask>(async ({ query, passages, until }) => {
   const encoder = await loading;
   // Nobody waits any more for what was queued too long.
-  return { result: Date.now() < until ? await encoder.score(query, passages) : [] };
+  return Date.now() < until ? encoder.score(query, passages) : [];
 });

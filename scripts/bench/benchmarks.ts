@@ -1,0 +1,8 @@
+import type { Benchmark } from './benchmark.js';
+
+/** All benchmarks by name, each loaded only when it is run. */
+export const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  scale: async () => (await import('./scale.js')).SCALE,
+  'vector-index': async () => (await import('./vector-index.js')).VECTOR_INDEX,
+  search: async () => (await import('./search.js')).SEARCH,
+};
