@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+// A process of bare-graph.ts. It is JavaScript since processes are started without a loader, and uses what is built.
+import { join } from 'node:path';
 import onnxruntime from 'onnxruntime-node';
+import { openGraph } from '../../dist/embedding/encoder-graph.js';
+import { serveTasks, taskData } from '../../dist/workers/serve-tasks.js';
 
-const loading = onnxruntime.InferenceSession.create(workerData, {
-  enableMemPattern: false,
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-});
+const { folder, graphFile } = taskData();
+const loading = openGraph(join(folder, graphFile));
 
 /** A batch as the graph takes it. */
 function feedsOf(rows) {
@@ -20,11 +20,10 @@ function feedsOf(rows) {
   return { input_ids: tensor(ids), attention_mask: tensor(mask) };
 }
 
-parentPort.on('message', async (message) => {
-  if (message === 'end') process.exit();
+serveTasks(async (batches) => {
   const session = await loading;
-  const batches = message.task.map(feedsOf);
+  const ready = batches.map(feedsOf);
   const started = performance.now();
-  for (const feeds of batches) await session.run(feeds);
-  parentPort.postMessage({ id: message.id, result: (performance.now() - started) / 1000 });
+  for (const feeds of ready) await session.run(feeds);
+  return (performance.now() - started) / 1000;
 });
