@@ -27,7 +27,7 @@ const SHA256: Record<string, string> = {
   'config.json': '81b0fe853d01087b3c61cef5e068adc717a7ff62fa2ad72e9bdab771348fab50',
   'tokenizer.json': 'da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0',
   'tokenizer_config.json': '9261e7d79b44c8195c1cada2b453e55b00aeb81e907a6664974b4d7776172ab3',
-  'onnx/model_quantized.onnx': 'fba31d9ecb50ced71d24ad23dede44fe5fabd5de73b3fbb19372ccfbcd0988f8',
+  'onnx/model_quantized.onnx': '3b67793e7ed0e67d1c8ec8fd62abd19a6418de24c6202dcc315a392f4c44ea4a',
   'onnx/model.onnx': '2ceaa78c4d48e360aa27e8a142cd6d0c6f893fc1e27eec3ba5aad5e3a4f704bd',
 };
 

@@ -1,6 +1,17 @@
 import type { ActivationRange, LayerActivations } from './activation-ranges.js';
+import { floatLayers, quantizedLayers, sum, type WriteDense } from './dense-layers.js';
 import { GraphWriter } from './graph-writer.js';
-import { dequantize, type QuantizedTensor, toSigned, zeroPoint } from './tensors.js';
+import {
+  type Dense,
+  intoSteps,
+  LARGEST_NEURON,
+  neuronSteps,
+  outOfSteps,
+  type Smoothing,
+  smoothedRange,
+  smoothingOf,
+} from './outliers.js';
+import { dequantize, type QuantizedTensor, zeroPoint } from './tensors.js';
 
 /** The shape of all-MiniLM-L6-v2, a BERT with the normalisation after each residual. */
 export const MINILM = { layers: 6, heads: 12, width: 384, innerWidth: 1536, positions: 512, epsilon: 1e-12 };
@@ -20,14 +31,15 @@ interface GraphOptions {
  *
  * Inputs: `input_ids` and `attention_mask`, int64 [batch, sequence]. Output: `last_hidden_state`, float
  * [batch, sequence, 384], not pooled. Attention and normalisation are computed in 32-bit floats. With fixed
- * ranges a text's result does not depend on what else is in its batch, as it would if each batch set its own.
+ * ranges a text's result does not depend on what else is in its batch, as it would if each batch set its own. Channels
+ * that reach far beyond the others, and would take the bits from them, are dealt with in `outliers`.
  */
 export function buildMiniLm(
   tensors: Map<string, QuantizedTensor>,
   { activations, traced = false }: GraphOptions,
 ): Uint8Array {
   const graph = new GraphWriter();
-  const { layers, heads, width, epsilon } = MINILM;
+  const { layers, heads, width, innerWidth, epsilon } = MINILM;
   const headWidth = width / heads;
   const trace: string[] = [];
 
@@ -36,7 +48,10 @@ export function buildMiniLm(
     if (!found) throw new Error(`The model has no weight ${name}`);
     return found;
   };
-  const vector = (name: string): string => graph.floats(name, dequantize(tensor(name)), tensor(name).shape);
+  const denseOf = (name: string): Dense => ({
+    weight: tensor(`${name}/Tensordot/ReadVariableOp`),
+    bias: dequantize(tensor(`${name}/BiasAdd/ReadVariableOp`)),
+  });
 
   /** Rows of an embedding table, kept in 8 bits and widened after they are looked up. */
   const table = (name: string, output: string, look: (bytes: string) => string): string => {
@@ -46,52 +61,50 @@ export function buildMiniLm(
     return graph.operator('DequantizeLinear', [rows, graph.floats(`${output}/scale`, [scale]), zero], output);
   };
 
-  const normalize = (name: string, input: string, skip: string): string =>
-    graph.operator(
-      'SkipLayerNormalization',
-      [
-        input,
-        skip,
-        vector(`${name}/batchnorm/mul/ReadVariableOp`),
-        vector(`${name}/batchnorm/ReadVariableOp`),
-      ],
-      `${name}/output`,
-      { domain: 'com.microsoft', epsilon: { float: epsilon } },
-    );
-
-  /** Gives the dense layers that read `input`; in 8 bits they share its one quantization. */
-  const denseFrom = (input: string, range: ActivationRange | undefined): ((name: string) => string) => {
-    trace.push(input);
-    if (!range) {
-      return (name) => {
-        const weight = tensor(`${name}/Tensordot/ReadVariableOp`);
-        const weights = graph.floats(`${name}/weights`, dequantize(weight), weight.shape);
-        const product = graph.operator('MatMul', [input, weights], `${name}/product`);
-        return graph.operator('Add', [product, vector(`${name}/BiasAdd/ReadVariableOp`)], `${name}/output`);
-      };
-    }
-    const step = (range.max - range.min) / 255;
-    const scale = graph.floats(`${input}/scale`, [step]);
-    const zero = graph.uint8s(`${input}/zero`, [Math.round(-range.min / step)]);
-    const quantized = graph.operator('QuantizeLinear', [input, scale, zero], `${input}/quantized`);
-    return (name) => {
-      const weight = tensor(`${name}/Tensordot/ReadVariableOp`);
-      return graph.operator(
-        'MatMulIntegerToFloat',
-        [
-          quantized,
-          graph.int8s(`${name}/weights`, toSigned(weight), weight.shape),
-          scale,
-          graph.floats(`${name}/weights/scale`, [weight.scale]),
-          zero,
-          graph.int8s(`${name}/weights/zero`, [zeroPoint(weight) - 128]),
-          vector(`${name}/BiasAdd/ReadVariableOp`),
-        ],
-        `${name}/output`,
-        { domain: 'com.microsoft' },
-      );
+  /** Gain and offset of a layer normalisation, whose output is smoothed thereby. */
+  const gainOf = (name: string, smoothing: Smoothing | null): string[] => {
+    const smooth = (part: string, shifts: boolean): string => {
+      const values = dequantize(tensor(`${name}/${part}`)).map((value, channel) => {
+        const shift = shifts ? (smoothing?.shift[channel] ?? 0) : 0;
+        return (value - shift) / (smoothing?.scale[channel] ?? 1);
+      });
+      return graph.floats(`${name}/${part}`, values, [width]);
     };
+    return [smooth('batchnorm/mul/ReadVariableOp', false), smooth('batchnorm/ReadVariableOp', true)];
   };
+
+  const normalize = (name: string, input: string, skip: string, smoothing: Smoothing | null): string =>
+    graph.operator('SkipLayerNormalization', [input, skip, ...gainOf(name, smoothing)], `${name}/output`, {
+      domain: 'com.microsoft',
+      epsilon: { float: epsilon },
+    });
+
+  const smoothingFor = (range: ActivationRange | undefined): Smoothing | null =>
+    range ? smoothingOf(range, width) : null;
+
+  /** Gives the dense layers that read `input`. */
+  const denseFrom = (
+    input: string,
+    range: { min: number; max: number } | undefined,
+    smoothing: Smoothing | null = null,
+  ): WriteDense => {
+    trace.push(input);
+    return range ? quantizedLayers(graph, input, range, smoothing) : floatLayers(graph, input);
+  };
+
+  /** A smoothed state as it is added to what a layer makes of it, but for the shift: see `withShift`. */
+  const unscaled = (state: string, smoothing: Smoothing | null): string =>
+    smoothing?.scale.some((scale) => scale !== 1)
+      ? graph.operator(
+          'Mul',
+          [state, graph.floats(`${state}/scales`, smoothing.scale, [width])],
+          `${state}/whole`,
+        )
+      : state;
+  const withShift = ({ weight, bias }: Dense, smoothing: Smoothing | null): Dense => ({
+    weight,
+    bias: smoothing ? sum(bias, smoothing.shift) : bias,
+  });
 
   // Sequence length, for the position rows.
   const shape = graph.operator('Shape', ['input_ids'], 'shape');
@@ -117,10 +130,10 @@ export function buildMiniLm(
   const type = dequantize(tensor('unknown_1')).subarray(0, width);
   const placed = graph.operator('Add', [positions, graph.floats('type', type, [width])], 'positions/typed');
   const embedded = graph.operator('Add', [words, placed], 'embedded');
-  const embeddingNorm = `${ROOT}/embeddings/LayerNorm/batchnorm`;
+  let smoothed = smoothingFor(activations?.[0]?.attentionInput);
   let state = graph.operator(
     'LayerNormalization',
-    [embedded, vector(`${embeddingNorm}/mul/ReadVariableOp`), vector(`${embeddingNorm}/ReadVariableOp`)],
+    [embedded, ...gainOf(`${ROOT}/embeddings/LayerNorm`, smoothed)],
     'embedded/output',
     { epsilon: { float: epsilon } },
   );
@@ -137,14 +150,24 @@ export function buildMiniLm(
       },
     );
 
+  const feedForward = (layer: string, range: ActivationRange | undefined): { wide: Dense; narrow: Dense } => {
+    const wide = denseOf(`${layer}/intermediate/dense`);
+    const narrow = denseOf(`${layer}/output/dense`);
+    if (!range) return { wide, narrow };
+    const steps = neuronSteps(range, innerWidth);
+    return { wide: intoSteps(wide, steps), narrow: outOfSteps(narrow, steps) };
+  };
+
   for (let index = 0; index < layers; index++) {
     const layer = `${ROOT}/encoder/layer_._${index}`;
     const ranges = activations?.[index];
 
-    const project = denseFrom(state, ranges?.attentionInput);
-    const query = toHeads(project(`${layer}/attention/self/query`), [0, 2, 1, 3]);
-    const key = toHeads(project(`${layer}/attention/self/key`), [0, 2, 3, 1]);
-    const value = toHeads(project(`${layer}/attention/self/value`), [0, 2, 1, 3]);
+    const write = denseFrom(state, ranges && smoothedRange(ranges.attentionInput), smoothed);
+    const project = (name: string): string =>
+      write(`${layer}/attention/self/${name}`, denseOf(`${layer}/attention/self/${name}`));
+    const query = toHeads(project('query'), [0, 2, 1, 3]);
+    const key = toHeads(project('key'), [0, 2, 3, 1]);
+    const value = toHeads(project('value'), [0, 2, 1, 3]);
     const product = graph.operator('MatMul', [query, key], `${layer}/scores/product`);
     const scale = graph.floats('attention/scale', [1 / Math.sqrt(headWidth)]);
     const scaled = graph.operator('Mul', [product, scale], `${layer}/scores/scaled`);
@@ -156,12 +179,25 @@ export function buildMiniLm(
     });
     const context = graph.operator('Reshape', [turned, joinHeads], `${layer}/context`);
 
-    const attention = denseFrom(context, ranges?.attentionOutput)(`${layer}/attention/output/dense`);
-    const middle = normalize(`${layer}/attention/output/LayerNorm`, attention, state);
-    const wide = denseFrom(middle, ranges?.feedForwardInput)(`${layer}/intermediate/dense`);
+    const output = `${layer}/attention/output`;
+    const attention = denseFrom(context, ranges?.attentionOutput)(
+      `${output}/dense`,
+      withShift(denseOf(`${output}/dense`), smoothed),
+    );
+    const forward = smoothingFor(ranges?.feedForwardInput);
+    const middle = normalize(`${output}/LayerNorm`, attention, unscaled(state, smoothed), forward);
+    const inner = feedForward(layer, ranges?.feedForwardOutput);
+    const wide = denseFrom(
+      middle,
+      ranges && smoothedRange(ranges.feedForwardInput),
+      forward,
+    )(`${layer}/intermediate/dense`, inner.wide);
     const active = graph.operator('Gelu', [wide], `${layer}/gelu`, { domain: 'com.microsoft' });
-    const narrow = denseFrom(active, ranges?.feedForwardOutput)(`${layer}/output/dense`);
-    state = normalize(`${layer}/output/LayerNorm`, narrow, middle);
+    // A step ends where the next begins.
+    const stepRange = ranges && { ...ranges.feedForwardOutput, max: LARGEST_NEURON };
+    const narrow = denseFrom(active, stepRange)(`${layer}/output/dense`, withShift(inner.narrow, forward));
+    smoothed = smoothingFor(activations?.[index + 1]?.attentionInput);
+    state = normalize(`${layer}/output/LayerNorm`, narrow, unscaled(middle, forward), smoothed);
   }
   graph.operator('Identity', [state], 'last_hidden_state');
 
