@@ -24,7 +24,7 @@ export interface KeywordEvidence {
 }
 
 /** How much being the best by words is worth, as a cosine. */
-const KEYWORD_WEIGHT = 0.37;
+const KEYWORD_WEIGHT = 0.35;
 
 /**
  * Where the best document by words reaches this part of what all words of the query would give, words are believed

@@ -11,7 +11,7 @@ import type { Mode } from './request.js';
 const LEAST_DEPTH = 100;
 
 /** What the first document found adds to the query, in parts of the whole. */
-const FEEDBACK_SHARE = 0.14;
+const FEEDBACK_SHARE = 0.1;
 
 export interface RankOptions {
   mode: Mode;

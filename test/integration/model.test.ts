@@ -77,14 +77,12 @@ it('comes close to float32 in int8', async () => {
   );
   const cosines = (small ?? []).map((vector, index) => dot(vector, exact?.[index] ?? new Float32Array()));
   expect(cosines).toHaveLength(TEXTS.length);
-  expect(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length).toBeGreaterThan(0.985);
+  expect(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length).toBeGreaterThan(0.995);
 });
 
 it('gives a query the same vector alone, beside others, and again', async () => {
   const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
-  // Threads can load its library a second time only while something else in the process holds it.
   const script = `
-    import 'onnxruntime-node';
     import { LocalEmbedder } from ${dist('embedding/local-embedder.js')};
     import { prepareModel } from ${dist('embedding/local-model.js')};
     const model = await prepareModel(${JSON.stringify(settings())});
