@@ -48,6 +48,14 @@ export async function openParts({
   const closing: (() => unknown)[] = [() => storage.close()];
   try {
     await storage.upgrade(onUpgrade);
+    // Words are read while the model is loaded. A failure is met below; whatever happens, the database stays open until
+    // they are read.
+    const reading = KeywordIndex.open(storage.termCounts);
+    const read = reading.then(
+      () => undefined,
+      () => undefined,
+    );
+    closing.unshift(() => read);
     const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
     const embedder = await LocalEmbedder.start(model, { threads: config.threads });
     closing.unshift(() => embedder.close());
@@ -57,7 +65,7 @@ export async function openParts({
     const { dimensions } = embedder.fingerprint;
     const [index, keywords] = await Promise.all([
       VectorIndex.open(config.index, storage.vectors, dimensions),
-      KeywordIndex.open(storage.termCounts),
+      reading,
     ]);
     const limits = readLimits(config);
     const reader = new Reader({

@@ -15,11 +15,12 @@ const CACHE = process.env.AKIN_BENCH_CACHE ?? fileURLToPath(new URL('./.cache', 
 /** An index of the real documents in the judged collections and the news of `data`. */
 export function baseSet(data: string): string {
   return kept('base', (folder) => {
-    const files = [
-      ...COLLECTIONS.map((name) => join(data, 'retrieval', name, 'corpus.jsonl')),
-      join(data, 'news', 'bbc-news.jsonl'),
-    ];
-    execFileSync(process.execPath, [main, 'ingest', '--index', folder, ...files], { stdio: 'inherit' });
+    const files = new Map(COLLECTIONS.map((name) => [name, join(data, 'retrieval', name, 'corpus.jsonl')]));
+    files.set('news', join(data, 'news', 'bbc-news.jsonl'));
+    for (const [name, file] of files) {
+      const options = ['--index', folder, '--id-prefix', `${name}/`];
+      execFileSync(process.execPath, [main, 'ingest', ...options, file], { stdio: 'inherit' });
+    }
   });
 }
 

@@ -24,6 +24,7 @@ export function figuresPlot(figures: Figure[]): string {
     top += GAP;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" font-family="sans-serif" font-size="12">
+<title>Figures with their spread, and what is promised of them</title>
 <rect width="${WIDTH}" height="${top}" fill="#fff"/>
 ${parts.join('\n')}
 </svg>

@@ -1,7 +1,7 @@
 /**
  * What is measured: how Akin grows from 10,000 passages to a million: the median of a search over HTTP by one client, what
  * a passage costs that is stored and inserted, memory above that of a server without documents, the time from the start of
- * the process until it serves, the size of the index folder, and ANN recall@10 as searches ask the graph.
+ * the process until it serves (its files in the system's cache), the size of the index folder, and ANN recall@10 as searches ask the graph.
  * Data: two synthetic sets (scale-set.ts); queries that are all different. Both sizes are measured in turns.
  * By: npm run bench -- --data DATA scale
  */
@@ -40,9 +40,7 @@ export const SCALE: Benchmark = {
 };
 
 async function run(context: BenchContext): Promise<Figure[]> {
-  const kept = { small: await scaleSet(SMALL, context), large: await scaleSet(LARGE, context) };
-  const folders = { small: join(context.scratch, 'small'), large: join(context.scratch, 'large') };
-  for (const size of ['small', 'large'] as const) cpSync(kept[size], folders[size], { recursive: true });
+  const folders = { small: await scaleSet(SMALL, context), large: await scaleSet(LARGE, context) };
   const bytes = sizeOf(folders.large) / LARGE;
   return [
     ...(await served(folders, context)),
@@ -89,8 +87,9 @@ async function served(folders: Folders, { data, seed, scratch }: BenchContext): 
   }
 }
 
-/** What is stored is removed with the folders. */
-async function stored(folders: Folders, { data, seed }: BenchContext): Promise<Figure[]> {
+async function stored(kept: Folders, { data, seed, scratch }: BenchContext): Promise<Figure[]> {
+  const folders = { small: join(scratch, 'small'), large: join(scratch, 'large') };
+  for (const size of ['small', 'large'] as const) cpSync(kept[size], folders[size], { recursive: true });
   const base = Storage.open(baseSet(data));
   // Other documents than those that are in the sets.
   const documents = new SyntheticDocuments([base], seed + 1);

@@ -9,7 +9,7 @@ import { MIGRATIONS } from './schema.js';
 const PAGE_SIZE = 8192;
 
 /** Pages that one import changes again and again stay in memory; SQLite's own 2 MB would be written over and over. */
-const CACHE_KIB = 65_536;
+const CACHE_KIB = 32_768;
 
 /** How long a process that is just ending may keep the next one waiting. */
 export const LOCK_PATIENCE_MS = 1_000;

@@ -3,8 +3,8 @@ import { RecentlyUsed } from '../recently-used.js';
 import { PassageVectors } from './passage-vectors.js';
 import { Statements } from './statements.js';
 
-/** Vectors of passages held in memory: of 43,000 passages with 384 dimensions. */
-const VECTORS_BYTES = 64 * 1024 * 1024;
+/** Vectors of passages held in memory: of 21,000 passages with 384 dimensions. */
+const VECTORS_BYTES = 32 * 1024 * 1024;
 /** Means held in memory: of 21,000 documents with 384 dimensions. */
 const MEANS_BYTES = 32 * 1024 * 1024;
 /** What holding them for one document costs besides, about. */
