@@ -23,7 +23,11 @@ export function ingestCommand(): Command {
   return new Command('ingest')
     .description('bring files and folders into the index; what has not changed is passed over')
     .argument('[path...]', 'files or folders')
-    .option('--id-prefix <prefix>', 'put before the ids, which are the paths within each folder', '')
+    .option(
+      '--id-prefix <prefix>',
+      'put before the ids: the paths within each folder, and the ids that documents have themselves',
+      '',
+    )
     .option('--prune', 'remove the documents of files that are gone', false)
     .option('--watch', 'go on and follow the folders until interrupted; what goes there goes here', false)
     .option('--retry-failed', 'read the files again that could not be read', false)

@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage.js';
 import type { Failure } from '../types.js';
 import { identifyFile } from './identify.js';
 import { emptyUnit, type Unit } from './units.js';
-import type { FoundFile } from './walk.js';
+import { type FoundFile, nameWithin } from './walk.js';
 
 /** How the files of one job are read. */
 export interface FileReading {
@@ -74,7 +74,7 @@ async function* unitsOfFile(
       yield* unitsOfArchive(file, { ...read, entries: read.entries }, record, position, how);
       return;
     }
-    const { documents, failures } = identify(name, read, storage);
+    const { documents, failures } = identify(file, read, storage);
     const held = documents.map(({ id }) => id);
     yield { ...emptyUnit(position), documents, failures, file: { kind: 'read', record, failures, held } };
   } catch (error) {
@@ -85,18 +85,19 @@ async function* unitsOfFile(
 
 /** The files of an archive, one after the other, and at last a unit that ends the archive. */
 async function* unitsOfArchive(
-  { path, name }: FoundFile,
+  file: FoundFile,
   { entries, failures: refused }: ReadFile & { entries: string[] },
   record: FileRecord,
   position: number,
   { reader, storage, columns, ocr }: FileReading,
 ): AsyncGenerator<Unit> {
+  const { path, name } = file;
   const held: string[] = [];
   const failures = [...refused];
   for (const entry of entries) {
     const part = await reader
       .readEntry(path, name, entry, { columns, ocr })
-      .then((read) => identify(name, read, storage))
+      .then((read) => identify(file, read, storage))
       .catch((error: unknown) => ({ documents: [], failures: [failureOf(`${name}/${entry}`, error)] }));
     held.push(...part.documents.map(({ id }) => id));
     failures.push(...part.failures);
@@ -105,9 +106,18 @@ async function* unitsOfArchive(
   yield { ...emptyUnit(position), failures: refused, file: { kind: 'read', record, failures, held } };
 }
 
-function identify(name: string, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
-  const present = storage.documents.present(read.documents.flatMap(({ id }) => id ?? []));
-  return identifyFile(name, read, (id) => present.get(id)?.file ?? null);
+function identify(file: FoundFile, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
+  const prefix = prefixOf(file);
+  const documents = read.documents.map((document) =>
+    document.id === undefined ? document : { ...document, id: prefix + document.id },
+  );
+  const present = storage.documents.present(documents.flatMap(({ id }) => id ?? []));
+  return identifyFile(file.name, { ...read, documents }, (id) => present.get(id)?.file ?? null);
+}
+
+/** What was put before a file's path within its folder: its documents' own ids get it too. */
+function prefixOf({ name, place }: FoundFile): string {
+  return place ? name.slice(0, name.length - nameWithin(place.root, place.location).length) : '';
 }
 
 /** @throws the error itself where it is no failure of the file */

@@ -47,7 +47,7 @@ export async function findFiles(
     const state = await statOfNamed(root);
     if (state.isDirectory()) {
       await new Walk(root, found, followLinks).enter(root, IgnoreRules.none);
-    } else found.files.push(foundFile(root, root, basename(root), state));
+    } else found.files.push(foundFile(root, root, state));
   }
   return found;
 }
@@ -82,7 +82,7 @@ class Walk {
     const state = await this.#stateOf(path);
     if (!state || rules.ignores(path, state.isDirectory())) return;
     if (state.isDirectory()) await this.enter(path, rules);
-    else if (state.isFile()) this.#found.files.push(foundFile(path, this.#root, this.#nameOf(path), state));
+    else if (state.isFile()) this.#found.files.push(foundFile(path, this.#root, state));
   }
 
   /** Null for a link that is not followed, and for what is gone since its folder was read. */
@@ -100,19 +100,21 @@ class Walk {
   #fail(path: string, error: unknown): void {
     const reason = readError(error);
     this.#found.failures.push({
-      item: this.#nameOf(path) || path,
+      item: path === this.#root ? path : nameWithin(this.#root, path),
       code: errorCode(reason),
       detail: errorMessage(reason),
     });
   }
-
-  #nameOf(path: string): string {
-    return relative(this.#root, path).split(sep).join('/');
-  }
 }
 
-function foundFile(path: string, root: string, name: string, { size, mtimeMs, ctimeMs }: Stats): FoundFile {
-  return { path, name, place: { root, location: path, size, touchedMs: Math.max(mtimeMs, ctimeMs) } };
+/** The path of a file within the folder that was named, with `/`; of a file that was named itself, its name. */
+export function nameWithin(root: string, path: string): string {
+  return path === root ? basename(path) : relative(root, path).split(sep).join('/');
+}
+
+function foundFile(path: string, root: string, { size, mtimeMs, ctimeMs }: Stats): FoundFile {
+  const place = { root, location: path, size, touchedMs: Math.max(mtimeMs, ctimeMs) };
+  return { path, name: nameWithin(root, path), place };
 }
 
 async function statOfNamed(path: string): Promise<Stats> {

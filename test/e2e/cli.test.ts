@@ -79,6 +79,10 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
     expect(
       JSON.parse((await inIndex('search', '--json', 'who keeps bees?')).stdout).hits[0].document.id,
     ).toBe('notes/note.txt');
+    const named = join(folder, 'named.jsonl');
+    writeFileSync(named, '{"id":"7","text":"The lighthouse was painted white again."}\n');
+    await inIndex('ingest', '--id-prefix', 'notes/', named);
+    expect(JSON.parse((await inIndex('get', '--json', 'notes/7')).stdout).text).toContain('lighthouse');
     const removed = await inIndex('remove', '--json', 'notes/note.txt', 'notes/other.txt');
     expect(removed.status).toBe(1);
     expect(JSON.parse(removed.stdout)).toEqual({ removed: ['notes/note.txt'], missing: ['notes/other.txt'] });
