@@ -9,6 +9,7 @@ import { Reranker } from './embedding/reranker.js';
 import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { KeywordIndex } from './keyword-index/keyword-index.js';
+import { AnswerMarker } from './search/answer-marker.js';
 import { Storage } from './storage/storage.js';
 import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
@@ -30,6 +31,7 @@ export interface EngineParts {
   reranker: Reranker | null;
   index: VectorIndex;
   keywords: KeywordIndex;
+  marker: AnswerMarker;
   reader: Reader;
   spool: Spool;
   limits: ReadLimits;
@@ -62,6 +64,8 @@ export async function openParts({
     checkFingerprint(storage, embedder);
     const reranker = await startReranker(config, onDownload);
     if (reranker) closing.unshift(() => reranker.close());
+    const marker = new AnswerMarker();
+    closing.unshift(() => marker.close());
     const { dimensions } = embedder.fingerprint;
     const [index, keywords] = await Promise.all([
       VectorIndex.open(config.index, storage.vectors, dimensions),
@@ -78,7 +82,7 @@ export async function openParts({
     });
     const spool = new Spool(config.index);
     const { ocr, followLinks } = config;
-    return { storage, embedder, reranker, index, keywords, reader, spool, limits, ocr, followLinks };
+    return { storage, embedder, reranker, index, keywords, marker, reader, spool, limits, ocr, followLinks };
   } catch (error) {
     for (const close of closing) await close();
     throw error;

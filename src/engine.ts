@@ -241,9 +241,9 @@ export class Engine implements Akin {
 
   /** Ends the processes that read and embed, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
   async close(): Promise<void> {
-    const { storage, embedder, reranker, index, keywords, reader } = this.#parts;
+    const { storage, embedder, reranker, index, keywords, marker, reader } = this.#parts;
     const stopped = this.jobs.close();
-    await Promise.all([reader.close(), embedder.close(), reranker?.close()]);
+    await Promise.all([reader.close(), embedder.close(), marker.close(), reranker?.close()]);
     await stopped;
     await Promise.all([index.close(), keywords.close()]);
     storage.close();

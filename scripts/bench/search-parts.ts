@@ -1,11 +1,8 @@
 import type { EngineParts } from '../../src/engine-parts.js';
 import { queryWords } from '../../src/search/query-words.js';
-import { rankDocuments } from '../../src/search/rank.js';
+import { depthFor, rankDocuments } from '../../src/search/rank.js';
 import { parseRequest, searchRequest } from '../../src/search/request.js';
 import { soughtWords } from '../../src/search/sought-words.js';
-
-/** How deep a search looks into each leg at the least, in documents. */
-const DEPTH = 100;
 
 /** Milliseconds of what a search can't do without. */
 export interface SearchParts {
@@ -31,6 +28,7 @@ export class BareParts {
   /** The query's vector and its words, and what the query before it asked of the graph. */
   async run(query: string): Promise<SearchParts> {
     const { embedder, index, keywords, storage } = this.#parts;
+    const { limit } = parseRequest(searchRequest, { query });
     const started = performance.now();
     const vector = await embedder.embedQuery(query);
     const embedded = performance.now();
@@ -39,11 +37,10 @@ export class BareParts {
     const words = soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false }).map(
       ({ terms }) => terms,
     );
-    keywords.search(words, DEPTH);
+    const byWords = keywords.search(words, depthFor(limit));
     const ended = performance.now();
     this.#asked = this.#searchesFor(() => {
-      const { mode, limit } = parseRequest(searchRequest, { query });
-      rankDocuments({ words, vector }, { mode, wanted: limit, among: null, storage, index, keywords });
+      rankDocuments(vector, byWords, { wanted: limit, among: null, storage, index });
     });
     return { embed: embedded - started, hnsw: searched - embedded, keyword: ended - searched };
   }

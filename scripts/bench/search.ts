@@ -100,7 +100,7 @@ async function besideParts(server: ServerProcess, copy: string, questions: Quest
       figureOf('a search over HTTP, of the sum of its parts', ratios(over, sums), '×', { atMost: 1.6 }),
     ];
   } finally {
-    await parts.embedder.close();
+    await Promise.all([parts.embedder.close(), parts.marker.close()]);
     await parts.reader.close();
     await parts.index.close();
     parts.storage.close();

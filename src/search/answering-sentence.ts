@@ -63,15 +63,8 @@ export class AnsweringSentence {
 
   /** For each of the query's words the nearest of the sentence's, as a mean. */
   #nearnessOfWords(words: SeenWord[], seen: SeenWords): number {
-    const { length } = this.#sought.words;
-    const present = new Set(words.flatMap(({ formOf }) => formOf));
-    let total = 0;
-    for (let place = 0; place < length; place++) {
-      let nearest = present.has(place) ? 1 : 0;
-      if (nearest === 0) for (const word of words) nearest = Math.max(nearest, seen.nearness(word, place));
-      total += nearest;
-    }
-    return total / (length || 1);
+    const nearest = seen.nearest(words);
+    return nearest.reduce((total, nearness) => total + nearness, 0) / (nearest.length || 1);
   }
 
   #nearnessAsWhole(words: SeenWord[]): number {

@@ -23,6 +23,9 @@ export interface KeywordEvidence {
   ceiling: number;
 }
 
+/** Of a search by meaning alone. */
+export const NO_EVIDENCE: KeywordEvidence = { matches: [], ceiling: 0 };
+
 /** How much being the best by words is worth, as a cosine. */
 const KEYWORD_WEIGHT = 0.35;
 

@@ -1,11 +1,8 @@
 import { unitVector } from '../embedding/vector-math.js';
-import type { KeywordIndex } from '../keyword-index/keyword-index.js';
-import type { SoughtTerm } from '../storage/match-terms.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import { type Fused, fuse, type KeywordEvidence } from './fuse.js';
 import { nearnessOf } from './nearness.js';
-import type { Mode } from './request.js';
 
 /** Each leg looks this deep at least: what both find counts for more than what one finds. */
 const LEAST_DEPTH = 100;
@@ -14,14 +11,17 @@ const LEAST_DEPTH = 100;
 const FEEDBACK_SHARE = 0.1;
 
 export interface RankOptions {
-  mode: Mode;
   /** How many documents are wanted; more may come. */
   wanted: number;
   /** The keys of the documents that may be found; null for all. */
   among: number[] | null;
   storage: Storage;
   index: VectorIndex;
-  keywords: KeywordIndex;
+}
+
+/** How many documents each leg looks for where so many are wanted. */
+export function depthFor(wanted: number): number {
+  return Math.max(LEAST_DEPTH, wanted);
 }
 
 /**
@@ -30,16 +30,15 @@ export interface RankOptions {
  *
  * Best first; `fused` is what they are ranked by, in keyword mode BM25 as a part of the most that it could be.
  *
- * @param words of the query, each as the terms that it may go by
  * @param vector of the query, of length 1; null in keyword mode
+ * @param byWords what the keyword leg found at `depthFor(wanted)`
  */
 export function rankDocuments(
-  { words, vector }: { words: SoughtTerm[][]; vector: Float32Array | null },
-  { mode, wanted, among, storage, index, keywords }: RankOptions,
+  vector: Float32Array | null,
+  byWords: KeywordEvidence,
+  { wanted, among, storage, index }: RankOptions,
 ): Fused[] {
-  const depth = Math.max(LEAST_DEPTH, wanted);
-  const byWords: KeywordEvidence =
-    mode === 'semantic' ? { matches: [], ceiling: 0 } : keywords.search(words, depth, among);
+  const depth = depthFor(wanted);
   if (!vector) return rankedByWords(byWords);
   const having = byWords.matches.map(({ document }) => document);
   const rankBy = (asked: Float32Array, others: number[]): Fused[] =>

@@ -1,20 +1,19 @@
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../embedding/reranker.js';
-import { WordVectors } from '../embedding/word-vectors.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Hit, SearchAnswer } from './answer.js';
-import { AnsweringSentence } from './answering-sentence.js';
+import type { AnswerMarker } from './answer-marker.js';
 import { BestPassages, type PassageQuery } from './best-passages.js';
 import { countFacets } from './facets.js';
 import { foldVersions } from './fold-versions.js';
-import type { Fused } from './fuse.js';
+import { type Fused, type KeywordEvidence, NO_EVIDENCE } from './fuse.js';
 import { markAnswers } from './mark-answers.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
-import { rankDocuments } from './rank.js';
+import { depthFor, rankDocuments } from './rank.js';
 import type { Mode, SearchRequest } from './request.js';
 import { type RerankedGroup, rerank, rerankerFor } from './rerank.js';
 import { DEFAULT_MIN_SCORE, documentScore, round } from './score.js';
@@ -24,10 +23,11 @@ interface Ranked extends Fused {
   score: number;
 }
 
-/** What is known of a query before anything is looked up. */
+/** What is known of a query before documents are ranked. */
 interface Query extends PassageQuery {
   /** The keys of the documents that may be found; null for all. */
   among: number[] | null;
+  byWords: KeywordEvidence;
 }
 
 /** What searches are answered from. */
@@ -36,6 +36,7 @@ export interface SearcherParts {
   embedder: Embedder;
   index: VectorIndex;
   keywords: KeywordIndex;
+  marker: AnswerMarker;
   /** Orders the best hits anew. Default: none */
   reranker?: Reranker | null;
 }
@@ -46,14 +47,15 @@ export class Searcher {
   readonly #embedder: Embedder;
   readonly #index: VectorIndex;
   readonly #keywords: KeywordIndex;
+  readonly #marker: AnswerMarker;
   readonly #reranker: Reranker | null;
-  #wordVectors: WordVectors | null = null;
 
-  constructor({ storage, embedder, index, keywords, reranker = null }: SearcherParts) {
+  constructor({ storage, embedder, index, keywords, marker, reranker = null }: SearcherParts) {
     this.#storage = storage;
     this.#embedder = embedder;
     this.#index = index;
     this.#keywords = keywords;
+    this.#marker = marker;
     this.#reranker = reranker;
   }
 
@@ -65,8 +67,12 @@ export class Searcher {
     const { prefix } = request;
     const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
     // A query without a letter or a digit asks for nothing.
-    const vector = words.length > 0 && mode !== 'keyword' ? await this.#embedder.embedQuery(text) : null;
-    const query = { words, vector, among: this.#among(request, phrases, excluded) };
+    const embedding = words.length > 0 && mode !== 'keyword' ? this.#embedder.embedQuery(text) : null;
+    // A failure is met where the vector is waited for; meanwhile words are looked up.
+    embedding?.catch(() => undefined);
+    const among = this.#among(request, phrases, excluded);
+    const byWords = this.#byWords(words, request, among);
+    const query = { words, among, byWords, vector: await embedding };
     const all = this.#rank(query, request);
     const ranked = all.filter(({ score }) => score >= minScore);
     const best = new BestPassages(this.#storage, query, mode);
@@ -85,7 +91,7 @@ export class Searcher {
       limit,
       offset,
       total: groups.length,
-      hits: this.#withAnswers(this.#hits(page, all, best, request), words, mode),
+      hits: await this.#withAnswers(this.#hits(page, all, best, request), words, mode),
       ...reranking,
       facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
     };
@@ -102,19 +108,18 @@ export class Searcher {
     return having.filter((document) => allowed.has(document));
   }
 
-  #rank({ words, vector, among }: Query, { mode, limit, offset }: SearchRequest): Ranked[] {
-    const found = rankDocuments(
-      { words: words.map(({ terms }) => terms), vector },
-      {
-        mode,
-        wanted: offset + limit,
-        among,
-        storage: this.#storage,
-        index: this.#index,
-        keywords: this.#keywords,
-      },
-    );
-    return found.map((entry) => ({ ...entry, score: round(documentScore(mode, entry.fused)) }));
+  #byWords(words: SoughtWord[], request: SearchRequest, among: number[] | null): KeywordEvidence {
+    if (request.mode === 'semantic') return NO_EVIDENCE;
+    const terms = words.map((word) => word.terms);
+    return this.#keywords.search(terms, depthFor(wantedBy(request)), among);
+  }
+
+  #rank({ vector, byWords, among }: Query, request: SearchRequest): Ranked[] {
+    const options = { wanted: wantedBy(request), among, storage: this.#storage, index: this.#index };
+    return rankDocuments(vector, byWords, options).map((entry) => ({
+      ...entry,
+      score: round(documentScore(request.mode, entry.fused)),
+    }));
   }
 
   #hits(
@@ -153,11 +158,9 @@ export class Searcher {
     });
   }
 
-  #withAnswers(hits: Hit[], words: SoughtWord[], mode: Mode): Hit[] {
-    if (mode === 'keyword' || words.length === 0) return hits;
-    this.#wordVectors ??= WordVectors.load();
-    const vectors = this.#wordVectors;
-    return markAnswers(hits, new AnsweringSentence(words, (word) => vectors.of(word)));
+  async #withAnswers(hits: Hit[], words: SoughtWord[], mode: Mode): Promise<Hit[]> {
+    if (mode === 'keyword' || words.length === 0 || hits.length === 0) return hits;
+    return markAnswers(hits, (passages) => this.#marker.answersIn(words, passages));
   }
 
   /** The title and the best passage of each document. */
@@ -172,6 +175,10 @@ export class Searcher {
   #rowsOf(ranked: Ranked[]): DocumentRow[] {
     return [...this.#storage.documents.rows(ranked.map(({ document }) => document)).values()];
   }
+}
+
+function wantedBy({ offset, limit }: SearchRequest): number {
+  return offset + limit;
 }
 
 /** A document's row as it goes out. */
