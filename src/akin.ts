@@ -1,4 +1,5 @@
 import type { WrittenDocument } from './ingest/document-writer.js';
+import type { ModelChoice } from './maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import type { RelatedInput, SearchInput } from './search/request.js';
 import type { Job } from './storage/job-store.js';
@@ -64,6 +65,8 @@ export interface Akin {
   ingest(paths: string[], options?: IngestOptions & FollowOptions): Promise<Job>;
   /** Reads the files again of which something could not be taken. */
   retryFailed(options?: FollowOptions): Promise<Job>;
+  /** Embeds all passages by another model, which serves from its end on; until then the old one does. */
+  reembed(choice: ModelChoice, options?: FollowOptions): Promise<Job>;
   /** The newest first. */
   listJobs(): Promise<Job[]>;
   /** Cancels a job that is queued or running; what it has stored stays. */

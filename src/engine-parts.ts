@@ -1,12 +1,12 @@
 import type { Config } from './config.js';
 import { type ReadLimits, readLimits } from './documents/limits.js';
-import { Reader } from './documents/reader.js';
+import { Reader, type ReaderOptions } from './documents/reader.js';
+import { CurrentEmbedder } from './embedding/current-embedder.js';
 import type { DownloadProgress } from './embedding/download.js';
-import type { Embedder } from './embedding/embedder.js';
 import { LocalEmbedder } from './embedding/local-embedder.js';
-import { prepareModel, prepareReranker } from './embedding/local-model.js';
+import { type LocalModel, prepareModel, prepareReranker } from './embedding/local-model.js';
 import { Reranker } from './embedding/reranker.js';
-import { checkFingerprint } from './ingest/check-fingerprint.js';
+import { checkFingerprint, modelOfIndex } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { KeywordIndex } from './keyword-index/keyword-index.js';
 import { AnswerMarker } from './search/answer-marker.js';
@@ -26,7 +26,7 @@ export interface EngineOptions {
 /** What an engine works with. */
 export interface EngineParts {
   storage: Storage;
-  embedder: Embedder;
+  embedder: CurrentEmbedder;
   /** Null where none is set. */
   reranker: Reranker | null;
   index: VectorIndex;
@@ -58,7 +58,8 @@ export async function openParts({
       () => undefined,
     );
     closing.unshift(() => read);
-    const model = await prepareModel({ ...config, modelsFolder: config.models }, onDownload);
+    const choice = { ...config, ...modelOfIndex(storage.fingerprint(), config) };
+    const model = await prepareModel({ ...choice, modelsFolder: config.models }, onDownload);
     const embedder = await LocalEmbedder.start(model, { threads: config.threads });
     closing.unshift(() => embedder.close());
     checkFingerprint(storage, embedder);
@@ -72,21 +73,38 @@ export async function openParts({
       reading,
     ]);
     const limits = readLimits(config);
-    const reader = new Reader({
-      modelFolder: model.folder,
-      window: model.window,
-      limits,
-      timeoutMs: config.fileTimeoutMs,
-      maxFileBytes: config.maxFileBytes,
-      memoryMb: config.readerMemoryMb,
-    });
+    const reader = new Reader(readerOptions(config, model));
     const spool = new Spool(config.index);
     const { ocr, followLinks } = config;
-    return { storage, embedder, reranker, index, keywords, marker, reader, spool, limits, ocr, followLinks };
+    return {
+      storage,
+      embedder: new CurrentEmbedder(embedder),
+      reranker,
+      index,
+      keywords,
+      marker,
+      reader,
+      spool,
+      limits,
+      ocr,
+      followLinks,
+    };
   } catch (error) {
     for (const close of closing) await close();
     throw error;
   }
+}
+
+/** How files are read for a model. */
+export function readerOptions(config: Config, { folder, window }: LocalModel): ReaderOptions {
+  return {
+    modelFolder: folder,
+    window,
+    limits: readLimits(config),
+    timeoutMs: config.fileTimeoutMs,
+    maxFileBytes: config.maxFileBytes,
+    memoryMb: config.readerMemoryMb,
+  };
 }
 
 async function startReranker(

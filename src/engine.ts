@@ -9,7 +9,9 @@ import type {
   RelatedText,
   Stats,
 } from './akin.js';
+import type { Config } from './config.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
+import { withOneModel } from './embedding/current-embedder.js';
 import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
@@ -20,6 +22,7 @@ import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
+import { type ModelChoice, switchModel } from './maintenance/model-switch.js';
 import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -55,7 +58,7 @@ export class Engine implements Akin {
   readonly #stories: Stories;
   #ownerKey: string | null = null;
 
-  private constructor(parts: EngineParts) {
+  private constructor(parts: EngineParts, config: Config) {
     const { storage, index } = parts;
     this.#parts = parts;
     const furniture = new SiteFurniture(storage, parts.reader);
@@ -63,7 +66,12 @@ export class Engine implements Akin {
     this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
     this.#related = new RelatedFinder(storage, index);
-    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
+    this.jobs = new JobRunner({
+      ...parts,
+      writer: this.#writer,
+      furniture,
+      reembed: (choice, control) => switchModel(parts, config, choice, control),
+    });
   }
 
   /**
@@ -74,7 +82,7 @@ export class Engine implements Akin {
    *   MODEL_UNAVAILABLE or MODEL_INVALID
    */
   static async open(options: EngineOptions): Promise<Engine> {
-    return new Engine(await openParts(options));
+    return new Engine(await openParts(options), options.config);
   }
 
   /** Tells other processes the address that this one answers at, and its own user's processes a key. */
@@ -118,10 +126,11 @@ export class Engine implements Akin {
     const [document] = await readDocuments([{ ...fields, text }], this.#parts.reader);
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
-    const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
+    const { embedder, storage } = this.#parts;
+    await storage.versions.prepare();
+    const vectors = await withOneModel(embedder, () => embedder.embedPassages(inputs, { urgent: true }));
     const { text: own, signature } = document;
-    await this.#parts.storage.versions.prepare();
-    const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
+    const versions = findVersions({ key: null, text: own, signature, vectors }, storage);
     return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
   }
 
@@ -210,6 +219,10 @@ export class Engine implements Akin {
     const { followLinks, ocr } = this.#parts;
     checkColumns(options.columns ?? {});
     return this.jobs.addSync(syncInput(paths, { followLinks, ocr, ...options }));
+  }
+
+  async reembed(choice: ModelChoice, options: FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.jobs.addReembedding(choice), options);
   }
 
   async listJobs(): Promise<Job[]> {

@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'INDEX_DAMAGED'
   | 'INDEX_UNWRITABLE'
   | 'INDEX_TOO_NEW'
+  | 'DISK_FULL'
+  | 'TOO_MANY_FILES'
   | 'MODEL_MISMATCH'
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_INVALID'

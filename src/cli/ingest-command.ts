@@ -4,6 +4,7 @@ import { AkinError } from '../errors.js';
 import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
+import { interruption } from './interruption.js';
 import { jobProgress } from './progress.js';
 import { type Format, inSession, print, type Session } from './session.js';
 import { harmless } from './text.js';
@@ -72,13 +73,6 @@ async function ingest(
     );
   }
   return job.status === 'succeeded' ? ExitCode.Done : ExitCode.Failed;
-}
-
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process as usual. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
 }
 
 function report(job: Job, format: Format): void {

@@ -8,6 +8,7 @@ import { evalCommand } from './eval-command.js';
 import { ExitCode } from './exit-code.js';
 import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
+import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
 import { storiesCommand } from './story-commands.js';
@@ -32,6 +33,7 @@ for (const command of [
   storiesCommand(),
   ...documentCommands(),
   serveCommand(),
+  reembedCommand(),
   evalCommand(),
   benchCommand(),
   configCommand(),

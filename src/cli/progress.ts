@@ -29,7 +29,7 @@ export function jobProgress(): (job: Job) => void {
   const line = new Line();
   const started = performance.now();
   let first: number | null = null;
-  return ({ status, counts: { done, total }, etaSeconds }) => {
+  return ({ status, counts: { done, total }, etaSeconds, waiting }) => {
     first ??= done;
     const seconds = (performance.now() - started) / 1000;
     const rate = seconds > 0 ? (done - first) / seconds : 0;
@@ -39,6 +39,7 @@ export function jobProgress(): (job: Job) => void {
       bar(total ? done / total : 0),
       `${done} of ${total ?? '?'}`,
       `${rate.toFixed(1)}/s`,
+      waiting ? `waits: ${waiting.detail}` : '',
       ended ? `in ${duration(seconds)}` : left === null ? '' : `${duration(left)} left`,
     ];
     line.draw(parts.filter(Boolean).join('  '), { last: ended });

@@ -12,6 +12,7 @@ import type {
 import { isFinished } from '../akin.js';
 import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
+import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
@@ -87,11 +88,15 @@ export class RemoteAkin implements Akin {
 
   ingest(paths: string[], options: IngestOptions & FollowOptions = {}): Promise<Job> {
     const { onProgress: _onProgress, signal: _signal, ...how } = options;
-    return this.#sync({ paths: paths.map((path) => resolve(path)), ...how }, options);
+    return this.#start('/v1/jobs', { paths: paths.map((path) => resolve(path)), ...how }, options);
   }
 
   retryFailed(options: FollowOptions = {}): Promise<Job> {
-    return this.#sync({ paths: null }, options);
+    return this.#start('/v1/jobs', { paths: null }, options);
+  }
+
+  reembed(choice: ModelChoice, options: FollowOptions = {}): Promise<Job> {
+    return this.#start('/v1/reembed', choice, options);
   }
 
   async listJobs(): Promise<Job[]> {
@@ -110,18 +115,15 @@ export class RemoteAkin implements Akin {
     // Nothing is held open.
   }
 
-  /** The server reads the files itself, so that it need not be sent what it knows already. */
-  async #sync(
-    request: IngestOptions & { paths: string[] | null },
-    { onProgress, signal }: FollowOptions,
-  ): Promise<Job> {
+  /** What only the server's own user may ask for: it reads files of its machine itself. */
+  async #start(path: string, request: object, { onProgress, signal }: FollowOptions): Promise<Job> {
     if (this.#key === null) {
       throw new AkinError(
         'PERMISSION_DENIED',
         `The server at ${this.#address} runs as another user, whose key can't be read here. Run the command as that user, or send the files to POST /v1/files.`,
       );
     }
-    let { job } = await this.#call<{ job: Job }>('POST', '/v1/jobs', {
+    let { job } = await this.#call<{ job: Job }>('POST', path, {
       body: JSON.stringify(request),
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#key}` },
     });

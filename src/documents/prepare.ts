@@ -34,11 +34,9 @@ export function prepareDocument(
 ): PreparedDocument {
   const title = cutToTokens(fields.title ?? '', countTokens, budget.title);
   const passages = splitIntoPassages({ text, headings, pages, countTokens, budget }).map((passage) => {
-    const repeated = passage.heading === null || passage.text.startsWith(passage.heading);
-    const heading = repeated ? '' : cutToTokens(passage.heading ?? '', countTokens, budget.heading);
-    const context = [title, heading].filter(Boolean).join('\n');
+    const context = contextOf(title, passage, countTokens, budget);
     const tokens = passage.tokens + countTokens(context);
-    return { ...passage, tokens, input: context ? `${context}\n${passage.text}` : passage.text };
+    return { ...passage, tokens, input: context + passage.text };
   });
   // In an order of their own, whatever the order in which a parser or the database gives them.
   const { title: name, url, source, author, publishedAt, language, tags, metadata } = fields;
@@ -56,6 +54,32 @@ export function prepareDocument(
     signature: signatureOf(text),
     passages,
   };
+}
+
+/** What is embedded of a passage that is stored already, and how many tokens that is. */
+export function passageInput(
+  { title, heading, text }: { title: string | null; heading: string | null; text: string },
+  countTokens: CountTokens,
+  budget: TokenBudget,
+): { text: string; tokens: number } {
+  const short = cutToTokens(title ?? '', countTokens, budget.title);
+  const input = contextOf(short, { heading, text }, countTokens, budget) + text;
+  return { text: input, tokens: countTokens(input) };
+}
+
+/** What is put before a passage, each on a line: the title, and the heading where the passage does not begin with it. */
+function contextOf(
+  title: string,
+  { heading, text }: { heading: string | null; text: string },
+  countTokens: CountTokens,
+  budget: TokenBudget,
+): string {
+  const repeated = heading === null || text.startsWith(heading);
+  const short = repeated ? '' : cutToTokens(heading, countTokens, budget.heading);
+  return [title, short]
+    .filter(Boolean)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** The longest beginning of a text, in whole words, that has no more than so many tokens. */

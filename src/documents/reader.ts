@@ -1,7 +1,9 @@
+import type { SizedText } from '../embedding/embedder.js';
 import type { ErrorIssue } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
 import { processesOf } from '../workers/process.js';
 import { TaskPool } from '../workers/task-pool.js';
+import { UnderWay } from '../workers/under-way.js';
 import type { ReadLimits } from './limits.js';
 import type { PreparedDocument } from './prepare.js';
 
@@ -43,7 +45,18 @@ export interface PrepareTask {
   documents: ParsedDocument[];
 }
 
-export type ReadingTask = FileTask | EntryTask | InputsTask | PrepareTask;
+/** A passage that is stored, and what is put before it. */
+export interface StoredInput {
+  title: string | null;
+  heading: string | null;
+  text: string;
+}
+
+export interface PassagesTask {
+  passages: StoredInput[];
+}
+
+export type ReadingTask = FileTask | EntryTask | InputsTask | PrepareTask | PassagesTask;
 
 /** What a file gave. */
 export interface ReadFile {
@@ -69,6 +82,8 @@ export interface ReaderOptions extends ReadingSettings {
   memoryMb: number;
 }
 
+type ReadingPool = TaskPool<ReadingTask, ReadFile | ReadInput[] | PreparedDocument[] | SizedText[]>;
+
 export interface ReadFileOptions {
   /** A file with this SHA-256 is not parsed again. Default: none */
   knownHash?: string | null;
@@ -80,16 +95,22 @@ export interface ReadFileOptions {
 
 /** Reads, parses and splits documents in a process of its own: hostile files neither block nor end this one. */
 export class Reader {
-  readonly #pool: TaskPool<ReadingTask, ReadFile | ReadInput[] | PreparedDocument[]>;
+  #pool: ReadingPool;
+  #underWay = new UnderWay();
   readonly #maxBytes: number;
 
-  constructor({ timeoutMs, maxFileBytes, memoryMb, ...data }: ReaderOptions) {
-    const processes = processesOf(SCRIPT, data satisfies ReadingSettings, {
-      memoryMb,
-      outOfMemory: 'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
-    });
-    this.#pool = new TaskPool(1, processes, { timeoutMs });
-    this.#maxBytes = maxFileBytes;
+  constructor(options: ReaderOptions) {
+    this.#pool = poolOf(options);
+    this.#maxBytes = options.maxFileBytes;
+  }
+
+  /** Reads on for another model; resolves when what was under way is done. */
+  async replace(options: ReaderOptions): Promise<void> {
+    const [former, underWay] = [this.#pool, this.#underWay];
+    this.#pool = poolOf(options);
+    this.#underWay = new UnderWay();
+    await underWay.settled();
+    await former.close();
   }
 
   /**
@@ -102,7 +123,7 @@ export class Reader {
     { knownHash = null, columns = {}, ocr = false }: ReadFileOptions = {},
   ): Promise<ReadFile> {
     const task: FileTask = { path, name, knownHash, columns, ocr, maxBytes: this.#maxBytes };
-    return this.#pool.run(task) as Promise<ReadFile>;
+    return this.#run(task) as Promise<ReadFile>;
   }
 
   /**
@@ -115,20 +136,37 @@ export class Reader {
     entry: string,
     { columns = {}, ocr = false }: Omit<ReadFileOptions, 'knownHash'> = {},
   ): Promise<ReadFile> {
-    return this.#pool.run({ path, name, entry, columns, ocr }) as Promise<ReadFile>;
+    return this.#run({ path, name, entry, columns, ocr }) as Promise<ReadFile>;
   }
 
   /** One answer for each input, in the same order. Urgent ones pass before files that wait. */
   readInputs(inputs: unknown[], { urgent = false } = {}): Promise<ReadInput[]> {
-    return this.#pool.run({ inputs }, { urgent }) as Promise<ReadInput[]>;
+    return this.#run({ inputs }, { urgent }) as Promise<ReadInput[]>;
   }
 
   /** Parts documents into passages that are parsed already. */
   prepare(documents: ParsedDocument[]): Promise<PreparedDocument[]> {
-    return this.#pool.run({ documents }) as Promise<PreparedDocument[]>;
+    return this.#run({ documents }) as Promise<PreparedDocument[]>;
+  }
+
+  /** What is embedded of passages that are stored, with the model's tokens. */
+  inputsOf(passages: StoredInput[]): Promise<SizedText[]> {
+    return this.#run({ passages }) as Promise<SizedText[]>;
   }
 
   close(): Promise<void> {
     return this.#pool.close();
   }
+
+  #run(...task: Parameters<ReadingPool['run']>): ReturnType<ReadingPool['run']> {
+    return this.#underWay.track(this.#pool.run(...task));
+  }
+}
+
+function poolOf({ timeoutMs, maxFileBytes: _maxFileBytes, memoryMb, ...data }: ReaderOptions): ReadingPool {
+  const processes = processesOf(SCRIPT, data satisfies ReadingSettings, {
+    memoryMb,
+    outOfMemory: 'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
+  });
+  return new TaskPool(1, processes, { timeoutMs });
 }

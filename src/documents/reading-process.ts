@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import type { SizedText } from '../embedding/embedder.js';
 import { loadTokenizer, tokenIds } from '../embedding/sentence-encoder.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
@@ -9,12 +10,13 @@ import { serveTasks, taskData } from '../workers/serve-tasks.js';
 import { ArchiveReader } from './archive-reader.js';
 import { readDocumentInput } from './input.js';
 import { parseDocumentInput, parseFile } from './parse.js';
-import { type PreparedDocument, prepareDocument } from './prepare.js';
+import { type PreparedDocument, passageInput, prepareDocument } from './prepare.js';
 import { readError } from './read-error.js';
 import type {
   EntryTask,
   FileTask,
   InputsTask,
+  PassagesTask,
   ReadFile,
   ReadInput,
   ReadingSettings,
@@ -36,7 +38,13 @@ async function prepare(document: ParsedDocument): Promise<PreparedDocument> {
   return prepareDocument(document, (text) => tokenIds(loaded, text).length, budget);
 }
 
-function perform(task: ReadingTask): Promise<ReadFile | ReadInput[] | PreparedDocument[]> {
+async function inputsOf({ passages }: PassagesTask): Promise<SizedText[]> {
+  const loaded = await tokenizer;
+  return passages.map((passage) => passageInput(passage, (text) => tokenIds(loaded, text).length, budget));
+}
+
+function perform(task: ReadingTask): Promise<ReadFile | ReadInput[] | PreparedDocument[] | SizedText[]> {
+  if ('passages' in task) return inputsOf(task);
   if ('documents' in task) return Promise.all(task.documents.map(prepare));
   if ('inputs' in task) return readInputs(task);
   return 'entry' in task ? readEntry(task) : readFile(task);

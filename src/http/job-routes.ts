@@ -1,6 +1,7 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { isFinished } from '../akin.js';
+import type { Engine } from '../engine.js';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
 import type { GetEngine } from './server.js';
@@ -13,6 +14,14 @@ const syncRequest = z.strictObject({
   followLinks: z.boolean().exactOptional(),
   ocr: z.boolean().exactOptional(),
   columns: z.record(z.string(), z.string()).default({}),
+});
+
+const reembedRequest = z.strictObject({
+  model: z.string().min(1),
+  dtype: z.enum(['int8', 'float32']),
+  pooling: z.enum(['mean', 'cls']).default('mean'),
+  queryPrefix: z.string().default(''),
+  passagePrefix: z.string().default(''),
 });
 
 /** Jobs, and what the index holds. */
@@ -29,15 +38,16 @@ export function jobRoutes(engine: GetEngine): Router {
 
   /** Files of this machine are brought in for the user who runs the server, and for nobody else. */
   router.post('/jobs', (request, response) => {
-    const key = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1] ?? '';
-    if (!engine().isOwnerKey(key)) {
-      throw new AkinError(
-        'UNAUTHORIZED',
-        'Only the user who runs the server may name files of its machine, through akin ingest. Send files to POST /v1/files.',
-      );
-    }
+    requireOwner(engine(), request);
     const { paths, ...options } = parseRequest(syncRequest, request.body);
     response.status(202).json({ job: engine().startIngest(paths, options) });
+  });
+
+  /** A model may be a folder of this machine. */
+  router.post('/reembed', (request, response) => {
+    requireOwner(engine(), request);
+    const choice = parseRequest(reembedRequest, request.body);
+    response.status(202).json({ job: engine().jobs.addReembedding(choice) });
   });
 
   router.get('/jobs/:id', (request, response) => {
@@ -65,4 +75,14 @@ export function jobRoutes(engine: GetEngine): Router {
   });
 
   return router;
+}
+
+/** @throws AkinError UNAUTHORIZED for all but the commands of the user who runs the server */
+function requireOwner(engine: Engine, request: Request): void {
+  const key = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1] ?? '';
+  if (engine.isOwnerKey(key)) return;
+  throw new AkinError(
+    'UNAUTHORIZED',
+    'Only the user who runs the server may name files of its machine, through akin ingest and akin reembed. Send files to POST /v1/files.',
+  );
 }

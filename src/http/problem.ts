@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AkinError, type ErrorCode } from '../errors.js';
+import { explainSystemError } from '../system-error.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -18,6 +19,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NO_RERANKER: 400,
   CANCELLED: 503,
   NOT_READY: 503,
+  TOO_MANY_FILES: 503,
+  INDEX_UNWRITABLE: 503,
+  INDEX_DAMAGED: 503,
+  DISK_FULL: 507,
 };
 
 const TITLES: Record<number, string> = {
@@ -28,6 +33,7 @@ const TITLES: Record<number, string> = {
   415: 'Unsupported type',
   500: 'Internal error',
   503: 'Not available now',
+  507: 'No room',
 };
 
 /** Gives each request an id, which its answer names in a header and in a problem. */
@@ -83,9 +89,8 @@ function known(error: unknown): AkinError | null {
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new AkinError('UNSUPPORTED_TYPE', 'The body must be JSON in UTF-8.');
   }
-  return error instanceof URIError
-    ? new AkinError('INVALID_REQUEST', 'The address is wrongly encoded.')
-    : null;
+  if (error instanceof URIError) return new AkinError('INVALID_REQUEST', 'The address is wrongly encoded.');
+  return explainSystemError(error);
 }
 
 function describe(error: unknown): string {

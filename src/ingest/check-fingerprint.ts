@@ -1,6 +1,18 @@
-import type { Embedder } from '../embedding/embedder.js';
+import { BUNDLED_MODEL } from '../embedding/bundled/install.js';
+import type { Embedder, ModelFingerprint } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
+import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { Storage } from '../storage/storage.js';
+
+/**
+ * The model that an index was made with, for settings that name none: they are the default ones.
+ * @param fingerprint as the index has it; null in an empty one
+ */
+export function modelOfIndex(fingerprint: string | null, settings: ModelChoice): ModelChoice {
+  if (fingerprint === null || !isDefault(settings)) return settings;
+  const { model, dtype, pooling, queryPrefix, passagePrefix } = JSON.parse(fingerprint) as ModelFingerprint;
+  return { model, dtype, pooling, queryPrefix, passagePrefix };
+}
 
 /**
  * Different models never mix: an index keeps to the one that made its vectors.
@@ -14,9 +26,15 @@ export function checkFingerprint(storage: Storage, embedder: Embedder): void {
     storage.recordFingerprint(now);
     return;
   }
-  const { model, dtype } = JSON.parse(then);
+  const { model, dtype } = JSON.parse(then) as ModelFingerprint;
+  const { model: named, dtype: namedDtype } = embedder.fingerprint;
   throw new AkinError(
     'MODEL_MISMATCH',
-    `The index ${storage.folder} was made with ${model} (${dtype}), the settings name ${embedder.fingerprint.model} (${embedder.fingerprint.dtype}) with other files or options. Set AKIN_MODEL and its options back, or embed again into another folder: akin ingest PATH --index DIR.`,
+    `The index ${storage.folder} was made with ${model} (${dtype}), the settings name ${named} (${namedDtype}) with other files or options. Set AKIN_MODEL and its options back, or embed all of it with this one: akin reembed --model ${named}.`,
   );
+}
+
+function isDefault({ model, dtype, pooling, queryPrefix, passagePrefix }: ModelChoice): boolean {
+  const isBundled = model === BUNDLED_MODEL && dtype === 'int8';
+  return isBundled && pooling === 'mean' && queryPrefix === '' && passagePrefix === '';
 }

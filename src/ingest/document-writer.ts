@@ -1,5 +1,5 @@
 import type { PreparedDocument } from '../documents/prepare.js';
-import type { Embedder } from '../embedding/embedder.js';
+import type { Embedder, ModelFingerprint } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import { letOthersPass } from '../precedence.js';
@@ -34,6 +34,8 @@ export interface WrittenDocument {
 export interface EmbeddedDocuments {
   documents: IdentifiedDocument[];
   vectors: Vectors;
+  /** Of the model that made them. */
+  model: ModelFingerprint;
 }
 
 export interface WriteOptions {
@@ -86,26 +88,28 @@ export class DocumentWriter {
   ): Promise<EmbeddedDocuments> {
     const documents = await this.#furniture.without(given);
     const vectors: Vectors = new Map();
+    const model = this.#embedder.fingerprint;
     await this.#embed(this.#missing(documents, vectors), vectors, urgent);
-    return { documents, vectors };
+    return { documents, vectors, model };
   }
 
   /** The second half: resolves when all of them are stored and found by searches; in the given order. */
   async store(
-    { documents, vectors }: EmbeddedDocuments,
+    { documents, vectors, model: embeddedWith }: EmbeddedDocuments,
     { urgent = false, onStored }: WriteOptions = {},
   ): Promise<WrittenDocument[]> {
     await this.#storage.versions.prepare();
     const written: WrittenDocument[] = [];
+    let model = embeddedWith;
     let indexed: Promise<void> = Promise.resolve();
     while (written.length < documents.length) {
       const slice = documents.slice(written.length, written.length + DOCUMENTS_AT_ONCE);
-      // What was unchanged may have been replaced by another writer while this one was embedding.
-      for (
-        let missing = this.#missing(slice, vectors);
-        missing.length > 0;
-        missing = this.#missing(slice, vectors)
-      ) {
+      // What was unchanged may have been replaced by another writer while this one was embedding, and the model too.
+      for (;;) {
+        if (model !== this.#embedder.fingerprint) vectors.clear();
+        model = this.#embedder.fingerprint;
+        const missing = this.#missing(slice, vectors);
+        if (missing.length === 0) break;
         await this.#embed(missing, vectors, urgent);
       }
       // The last ones take those before them to the disk.

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { ModelChoice } from '../maintenance/model-switch.js';
+import type { ReembeddingControl } from '../maintenance/reembedding.js';
 import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import { explainSystemError, isPassing } from '../system-error.js';
+import type { Failure } from '../types.js';
 import type { DocumentWriter } from './document-writer.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
 import { type JobParts, unitsOfJob } from './job-units.js';
@@ -10,9 +15,15 @@ import type { SiteFurniture } from './site-furniture.js';
 import type { FoundFile } from './walk.js';
 import { nextWindow, writeWindow } from './window.js';
 
+/** A job whose disk is full tries again after so long. */
+const RETRY_MS = 2_000;
+const CHECK_MS = 100;
+
 interface Parts extends JobParts {
   writer: DocumentWriter;
   furniture: SiteFurniture;
+  /** Embeds all anew by another model; false where it was stopped. */
+  reembed: (choice: ModelChoice, control: ReembeddingControl) => Promise<boolean>;
 }
 
 /** How fast the running job has gone, for its rate and the time it has left. */
@@ -30,6 +41,7 @@ export class JobRunner {
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #paces = new Map<string, Pace>();
   readonly #cancelled = new Set<string>();
+  readonly #waiting = new Map<string, Omit<Failure, 'item'>>();
   #queue: Promise<void> = Promise.resolve();
   #closing = false;
 
@@ -69,6 +81,11 @@ export class JobRunner {
     );
     const files = uploads.map(({ name }, index) => ({ name, path: kept[index] ?? '', place: null }));
     return this.#add(id, 'files', { files } satisfies FilesInput, { ...NO_COUNTS, total: files.length });
+  }
+
+  /** Queues the change to another model. */
+  addReembedding(choice: ModelChoice): Job {
+    return this.#add(randomUUID(), 'reembed', choice, NO_COUNTS);
   }
 
   /** Queues the bringing in of files and folders of this machine. */
@@ -123,34 +140,50 @@ export class JobRunner {
   }
 
   #add(...[id, type, input, counts]: Parameters<JobParts['storage']['jobs']['add']>): Job {
-    this.#parts.storage.jobs.add(id, type, input, counts);
+    this.#parts.storage.transaction(() => this.#parts.storage.jobs.add(id, type, input, counts));
     this.#enqueue(id);
     return this.get(id);
   }
 
   #enqueue(id: string): void {
-    this.#queue = this.#queue.then(() => this.#run(id));
+    const ran = this.#queue.then(() => this.#run(id));
+    // Whatever became of one job, the next has its turn.
+    this.#queue = ran.catch((error: unknown) => process.emitWarning(describe(error)));
   }
 
+  /** Runs a job to its end, also where the disk is full meanwhile. */
   async #run(id: string): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#attempt(id);
+      } catch (error) {
+        // A shutdown ends the processes under the job: it goes on with the next start.
+        if (this.#closing) return;
+        if (!isPassing(error)) throw error;
+        await this.#wait(id, error);
+      } finally {
+        this.#waiting.delete(id);
+      }
+    }
+  }
+
+  async #attempt(id: string): Promise<void> {
     const { jobs } = this.#parts.storage;
     const job = jobs.get(id);
     if (!job || this.#closing || job.status === 'cancelled') return;
-    jobs.setStatus(id, 'running');
-    this.#paces.set(id, { startedAt: performance.now(), doneAtStart: job.counts.done });
     try {
+      jobs.setStatus(id, 'running');
+      this.#paces.set(id, { startedAt: performance.now(), doneAtStart: job.counts.done });
       const counts = await this.#work(job);
       if (this.#closing && !this.#cancelled.has(id) && counts === null) return;
       if (counts && !this.#cancelled.has(id)) jobs.setStatus(id, outcomeOf(counts));
     } catch (error) {
-      // A shutdown ends the processes under the job: it goes on with the next start.
-      if (this.#closing) return;
+      if (this.#closing || isPassing(error)) throw error;
       const { position, counts } = jobs.get(id) ?? job;
       const failure = { item: '', code: errorCode(error), detail: errorMessage(error) };
       jobs.advance(id, position, { ...counts, failed: counts.failed + 1 }, [failure]);
       jobs.setStatus(id, 'failed');
-      if (errorCode(error) === 'INTERNAL')
-        process.emitWarning(error instanceof Error ? error : String(error));
+      if (errorCode(error) === 'INTERNAL') process.emitWarning(describe(error));
     } finally {
       this.#paces.delete(id);
       this.#cancelled.delete(id);
@@ -159,9 +192,19 @@ export class JobRunner {
     await this.#parts.spool.discard(id);
   }
 
+  /** Until a job whose disk is full or gone tries again, from where it was. */
+  async #wait(id: string, error: unknown): Promise<void> {
+    const reason = explainSystemError(error) ?? error;
+    this.#waiting.set(id, { code: errorCode(reason), detail: errorMessage(reason) });
+    this.#events.emit(id);
+    for (let waited = 0; waited < RETRY_MS && !this.#closing && !this.#cancelled.has(id); waited += CHECK_MS)
+      await pause(CHECK_MS);
+  }
+
   /** The final counts, or null where it was broken off. */
   async #work(job: StoredJob): Promise<JobCounts | null> {
     const { storage, writer, furniture } = this.#parts;
+    if (job.type === 'reembed') return this.#reembed(job);
     let { counts } = job;
     const units = await unitsOfJob(job, this.#parts);
     if (units.counts) {
@@ -182,9 +225,24 @@ export class JobRunner {
     return isStopped() ? null : counts;
   }
 
+  async #reembed(job: StoredJob): Promise<JobCounts | null> {
+    const { jobs } = this.#parts.storage;
+    let counts = NO_COUNTS;
+    const isWhole = await this.#parts.reembed(job.input as ModelChoice, {
+      isStopped: () => this.#closing || this.#cancelled.has(job.id),
+      onProgress: (done, total) => {
+        counts = { ...NO_COUNTS, done, total };
+        jobs.advance(job.id, done, counts, []);
+        this.#events.emit(job.id);
+      },
+    });
+    return isWhole ? counts : null;
+  }
+
   #show({ input: _input, position: _position, ...job }: StoredJob): Job {
     const errors = this.#parts.storage.jobs.errors(job.id);
-    return { ...job, errors, ...this.#progress(job.id, job.counts) };
+    const waiting = this.#waiting.get(job.id) ?? null;
+    return { ...job, errors, waiting, ...this.#progress(job.id, job.counts) };
   }
 
   #progress(id: string, { total, done }: JobCounts): Pick<Job, 'etaSeconds' | 'ratePerSecond'> {
@@ -199,4 +257,8 @@ export class JobRunner {
 function outcomeOf({ failed, created, updated, unchanged }: JobCounts): 'succeeded' | 'partial' | 'failed' {
   if (failed === 0) return 'succeeded';
   return created + updated + unchanged > 0 ? 'partial' : 'failed';
+}
+
+function describe(error: unknown): Error | string {
+  return error instanceof Error ? error : String(error);
 }

@@ -44,6 +44,8 @@ export async function unitsOfJob(job: StoredJob, parts: JobParts): Promise<JobUn
     }
     case 'sync':
       return unitsOfSync(input as SyncInput, parts);
+    case 'reembed':
+      throw new Error('A change of models has no units');
   }
 }
 

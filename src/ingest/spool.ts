@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncToDisk } from '../durable-file.js';
+import { AkinError } from '../errors.js';
+
+const GONE = 'The index folder is gone. Put it back, and Akin goes on.';
 
 /** Uploads that are acknowledged but not yet read, in a folder for each job: `spool/<job>/`. */
 export class Spool {
@@ -70,9 +73,15 @@ export class Spool {
     await Promise.all(left.map((name) => this.discard(name)));
   }
 
+  /** Never makes the index folder: where that is gone, an upload must not begin another. */
   async #folderOf(job: string): Promise<string> {
     const folder = join(this.#folder, job);
-    await mkdir(folder, { recursive: true });
+    for (const each of [this.#folder, folder]) {
+      await mkdir(each).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') throw new AkinError('INDEX_UNWRITABLE', GONE, { cause: error });
+        if (error.code !== 'EEXIST') throw error;
+      });
+    }
     return folder;
   }
 }

@@ -1,3 +1,4 @@
+import { withOneModel } from '../embedding/current-embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../embedding/reranker.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
@@ -67,7 +68,7 @@ export class Searcher {
     const { prefix } = request;
     const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
     // A query without a letter or a digit asks for nothing.
-    const embedding = words.length > 0 && mode !== 'keyword' ? this.#embedder.embedQuery(text) : null;
+    const embedding = words.length > 0 && mode !== 'keyword' ? this.#embed(text) : null;
     // A failure is met where the vector is waited for; meanwhile words are looked up.
     embedding?.catch(() => undefined);
     const among = this.#among(request, phrases, excluded);
@@ -106,6 +107,10 @@ export class Searcher {
     if (!passing) return having;
     const allowed = new Set(passing);
     return having.filter((document) => allowed.has(document));
+  }
+
+  #embed(text: string): Promise<Float32Array> {
+    return withOneModel(this.#embedder, () => this.#embedder.embedQuery(text));
   }
 
   #byWords(words: SoughtWord[], request: SearchRequest, among: number[] | null): KeywordEvidence {

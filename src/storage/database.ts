@@ -14,6 +14,10 @@ const CACHE_KIB = 32_768;
 /** How long a process that is just ending may keep the next one waiting. */
 export const LOCK_PATIENCE_MS = 1_000;
 
+export function databasePath(folder: string): string {
+  return join(folder, 'akin.db');
+}
+
 /**
  * Opens `akin.db` in an index folder, makes it where it is not there, and brings its schema up to date. The
  * database is locked for this process until it is closed or the process ends, however it ends.
@@ -22,7 +26,7 @@ export const LOCK_PATIENCE_MS = 1_000;
  * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW
  */
 export function openDatabase(folder: string, patienceMs: number = LOCK_PATIENCE_MS): Database {
-  const path = join(folder, 'akin.db');
+  const path = databasePath(folder);
   let database: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true });

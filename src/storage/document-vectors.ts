@@ -16,14 +16,8 @@ const OVERHEAD_BYTES = 300;
  */
 export class DocumentVectors {
   readonly #statements: Statements;
-  readonly #vectors = new RecentlyUsed<number, PassageVectors>(
-    VECTORS_BYTES,
-    ({ bytes }) => bytes + OVERHEAD_BYTES,
-  );
-  readonly #means = new RecentlyUsed<number, Float32Array>(
-    MEANS_BYTES,
-    ({ byteLength }) => byteLength + OVERHEAD_BYTES,
-  );
+  #vectors = noVectors();
+  #means = noMeans();
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
@@ -55,6 +49,12 @@ export class DocumentVectors {
   forget(document: number): void {
     this.#vectors.delete(document);
     this.#means.delete(document);
+  }
+
+  /** To be told when writes were undone: keys that were given meanwhile may be given again. */
+  forgetAll(): void {
+    this.#vectors = noVectors();
+    this.#means = noMeans();
   }
 
   #heldOr<Value extends NonNullable<unknown>>(
@@ -107,6 +107,14 @@ export class DocumentVectors {
       }),
     );
   }
+}
+
+function noVectors(): RecentlyUsed<number, PassageVectors> {
+  return new RecentlyUsed(VECTORS_BYTES, ({ bytes }) => bytes + OVERHEAD_BYTES);
+}
+
+function noMeans(): RecentlyUsed<number, Float32Array> {
+  return new RecentlyUsed(MEANS_BYTES, ({ byteLength }) => byteLength + OVERHEAD_BYTES);
 }
 
 /** The numbers of a blob as SQLite gives it. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Failure } from '../types.js';
 
-export type JobType = 'import' | 'files' | 'sync';
+export type JobType = 'import' | 'files' | 'sync' | 'reembed';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
 
 /** How many documents of a job went where. `total` is null while it is not known. */
@@ -21,6 +21,8 @@ export interface Job {
   status: JobStatus;
   counts: JobCounts;
   errors: Failure[];
+  /** What a job waits for that goes on when that has passed: a full disk, say. Null while it does not. */
+  waiting: Omit<Failure, 'item'> | null;
   /** The time that it has left; null while that is not known. */
   etaSeconds: number | null;
   /** Lines or files a second since it was taken up; null while it does not run. */
@@ -30,7 +32,8 @@ export interface Job {
 }
 
 /** A job with what only its runner needs. */
-export interface StoredJob<Input = unknown> extends Omit<Job, 'errors' | 'etaSeconds' | 'ratePerSecond'> {
+export interface StoredJob<Input = unknown>
+  extends Omit<Job, 'errors' | 'waiting' | 'etaSeconds' | 'ratePerSecond'> {
   input: Input;
   /** Up to where the input is done: what lies before is in the index. */
   position: number;

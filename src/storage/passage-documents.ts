@@ -40,6 +40,11 @@ export class PassageDocuments {
     for (const passage of passages) if (passage < this.#documents.length) this.#documents[passage] = 0;
   }
 
+  /** To be told when writes were undone: ids that were given meanwhile may be given again. */
+  forgetAll(): void {
+    this.#documents.fill(0);
+  }
+
   #lookUp(passages: number[]): void {
     const rows = this.#statements
       .prepare('SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))')

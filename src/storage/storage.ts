@@ -1,8 +1,12 @@
+import { statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
-import { openDatabase } from './database.js';
+import { AkinError } from '../errors.js';
+import { databasePath, openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
+import { dropOldVectors, NextVectors } from './next-vectors.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { PhraseSearch } from './phrase-search.js';
 import { SiteStore } from './site-store.js';
@@ -32,10 +36,12 @@ export class Storage {
   readonly files: FileStore;
   readonly #database: Database;
   readonly #changes: Statement;
+  readonly #inode: bigint | null;
 
   private constructor(folder: string, database: Database) {
     this.folder = folder;
     this.#database = database;
+    this.#inode = inodeOf(folder);
     this.#changes = database.prepare('SELECT total_changes()').pluck();
     this.versions = new VersionStore(database);
     this.sites = new SiteStore(database);
@@ -68,6 +74,8 @@ export class Storage {
   /** Brings what an older Akin stored up to date; before it resolves, nothing else may be asked or written. */
   async upgrade(onProgress?: (progress: UpgradeProgress) => void): Promise<void> {
     await upgradeDocuments(this.#database, this, onProgress);
+    // What a change of models left that a crash broke off.
+    while (this.dropOldVectors()) await nextTurn();
   }
 
   /**
@@ -77,14 +85,17 @@ export class Storage {
    *   take the last transactions, to the last durable one: for work that is then done again. Default: true
    */
   transaction<Result>(write: () => Result, { durable = true }: { durable?: boolean } = {}): Result {
-    const run = this.#database.transaction(write);
     // Within another one, that one says what holds.
-    if (durable || this.#database.inTransaction) return run();
-    this.#database.pragma('synchronous = NORMAL');
+    if (this.#database.inTransaction) return this.#database.transaction(write)();
+    this.#checkFile();
+    if (!durable) this.#database.pragma('synchronous = NORMAL');
     try {
-      return run();
+      return this.#database.transaction(write)();
+    } catch (error) {
+      this.vectors.forgetAll();
+      throw error;
     } finally {
-      this.#database.pragma('synchronous = FULL');
+      if (!durable) this.#database.pragma('synchronous = FULL');
     }
   }
 
@@ -100,6 +111,16 @@ export class Storage {
         "INSERT INTO settings (name, value) VALUES ('model', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       )
       .run(fingerprint);
+  }
+
+  /** Where the vectors of another model are made, beside those that serve. @param fingerprint of that model */
+  nextVectors(fingerprint: string): NextVectors {
+    return new NextVectors(this.#database, fingerprint);
+  }
+
+  /** Clears away a little of what a change of models left. @returns whether there is more */
+  dropOldVectors(): boolean {
+    return dropOldVectors(this.#database);
   }
 
   /** What of the newest documents tells which stories they are of. */
@@ -118,8 +139,22 @@ export class Storage {
     return Number(pages) * Number(this.#database.pragma('page_size', { simple: true }));
   }
 
+  /** What is written to a file that has no name any more is lost with this process. */
+  #checkFile(): void {
+    if (inodeOf(this.folder) === this.#inode) return;
+    throw new AkinError(
+      'INDEX_UNWRITABLE',
+      `The index folder ${this.folder} is not the one that was opened: it was moved, removed or replaced. Put it back, and Akin goes on.`,
+    );
+  }
+
   close(): void {
     this.#database.close();
     removeOwner(this.folder);
   }
+}
+
+/** Which file the database is; null where there is none. */
+function inodeOf(folder: string): bigint | null {
+  return statSync(databasePath(folder), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }

@@ -46,6 +46,12 @@ export class VectorStore {
     this.#documents.forget(passages);
   }
 
+  /** To be told when writes were undone: what was read among them is read anew. */
+  forgetAll(): void {
+    this.held.forgetAll();
+    this.#documents.forgetAll();
+  }
+
   /** Vectors in the order of their ids, after `after`; `limit` at most. */
   after(after: number, limit: number): { id: number; vector: Float32Array }[] {
     const rows = this.#statements

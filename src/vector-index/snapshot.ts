@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameDurably, syncToDisk } from '../durable-file.js';
+import { AkinError } from '../errors.js';
 import type { SnapshotRecord, VectorStore } from '../storage/vector-store.js';
 import { HnswGraph } from './hnsw-graph.js';
+import { isWholeGraph } from './whole-file.js';
 
 const NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
 
@@ -20,12 +22,20 @@ export async function readSnapshot(
   const record = vectors.snapshot();
   if (!record) return null;
   const path = join(folder, record.file);
-  if ((await sha256OfFile(path)) !== record.sha256) return null;
+  if ((await sha256OfFile(path)) !== record.sha256 || !(await isWholeGraph(path))) return null;
   const marked = vectors
     .removalsAfter(0)
     .filter(({ number }) => number <= record.lastRemoval)
     .map(({ passage }) => passage);
   return { graph: await HnswGraph.read(path, dimensions, marked), record };
+}
+
+export interface GraphToWrite {
+  graph: HnswGraph;
+  /** How far the removals are marked in it. */
+  lastRemoval: number;
+  /** Asked when it is written: one that serves no more is not recorded. */
+  isCurrent: () => boolean;
 }
 
 /**
@@ -35,18 +45,29 @@ export async function readSnapshot(
 export async function writeSnapshot(
   folder: string,
   vectors: VectorStore,
-  graph: HnswGraph,
-  lastRemoval: number,
+  { graph, lastRemoval, isCurrent }: GraphToWrite,
 ): Promise<void> {
   const file = `vectors-${graph.lastId}-${lastRemoval}.hnsw`;
   const temporary = join(folder, `${file}.tmp`);
-  await graph.write(temporary);
-  await syncToDisk(temporary);
-  const sha256 = await sha256OfFile(temporary);
-  if (sha256 === null) throw new Error(`${temporary} vanished while it was written`);
+  const sha256 = await writeWhole(graph, temporary).catch(async (error: unknown) => {
+    await rm(temporary, { force: true });
+    throw error;
+  });
   await renameDurably(temporary, join(folder, file));
+  if (!isCurrent()) return;
   vectors.recordSnapshot({ file, sha256, lastPassage: graph.lastId, lastRemoval, labels: graph.size });
   await removeOthers(folder, file);
+}
+
+/** @returns the file's SHA-256 */
+async function writeWhole(graph: HnswGraph, path: string): Promise<string> {
+  await graph.write(path);
+  await syncToDisk(path);
+  if (!(await isWholeGraph(path)))
+    throw new AkinError('DISK_FULL', 'The disk is full: the vector index could not be written whole.');
+  const sha256 = await sha256OfFile(path);
+  if (sha256 === null) throw new Error(`${path} vanished while it was written`);
+  return sha256;
 }
 
 async function removeOthers(folder: string, keep: string): Promise<void> {

@@ -1,18 +1,17 @@
 import { errorMessage } from '../errors.js';
 import { letOthersPass } from '../precedence.js';
 import type { VectorStore } from '../storage/vector-store.js';
+import { fillGraph, SLICE_MS, type StoredVectors } from './fill-graph.js';
+import { GraphBeside } from './graph-beside.js';
 import { HnswGraph, type Neighbour } from './hnsw-graph.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 
-/** How long insertion may hold the event loop before others get their turn. */
-const SLICE_MS = 4;
 /** A snapshot is written when this part of the graph, and at least so many, came since the last. */
 const SNAPSHOT_SHARE = 0.25;
 const SNAPSHOT_LEAST = 5_000;
 /** With more marked than this, the graph is built anew from what is left. */
 const REBUILD_SHARE = 0.2;
 const REBUILD_LEAST = 256;
-const READ_AT_ONCE = 512;
 
 type Change = { add: number; vector: Float32Array } | { remove: number };
 
@@ -23,7 +22,7 @@ type Change = { add: number; vector: Float32Array } | { remove: number };
 export class VectorIndex {
   readonly #folder: string;
   readonly #vectors: VectorStore;
-  readonly #dimensions: number;
+  #dimensions: number;
   #graph: HnswGraph;
   #waiting: Change[] = [];
   #applying: Promise<void> = Promise.resolve();
@@ -45,7 +44,7 @@ export class VectorIndex {
     const index = new VectorIndex(folder, vectors, dimensions, graph);
     for (const { passage } of vectors.removalsAfter(snapshot?.record.lastRemoval ?? 0)) graph.remove(passage);
     const before = graph.size;
-    await index.#fill(graph, snapshot?.record.lastPassage ?? 0, Number.POSITIVE_INFINITY);
+    await fillGraph(graph, vectors, { after: snapshot?.record.lastPassage ?? 0 });
     index.#sinceSnapshot = graph.size - before;
     return index;
   }
@@ -77,30 +76,41 @@ export class VectorIndex {
     return this.#graph.search(vector, k, ef);
   }
 
+  /** A graph of other vectors, of the same passages, that takes the place of this one's when it is told to. */
+  beside(source: StoredVectors, dimensions: number): GraphBeside {
+    const take = (graph: HnswGraph): void => {
+      // What waits is in the new graph already, as it is in the database.
+      this.#waiting = [];
+      this.#dimensions = dimensions;
+      this.#graph = graph;
+      this.#revision++;
+      this.#sinceSnapshot = Math.max(1, graph.size);
+    };
+    return new GraphBeside(source, dimensions, { vectors: this.#vectors, take });
+  }
+
   /** Waits for what is under way and writes a snapshot where anything has changed. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#applying;
-    if (this.#sinceSnapshot > 0) await this.#snapshot();
+    if (this.#sinceSnapshot > 0) await this.#trySnapshot();
   }
 
   async #work(): Promise<void> {
-    await this.#drain(this.#graph);
+    await this.#drain();
     if (this.#closed) return;
     const marked = this.#graph.size - this.#graph.live;
     if (marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE) await this.#rebuild();
     if (this.#sinceSnapshot < Math.max(SNAPSHOT_LEAST, this.#graph.size * SNAPSHOT_SHARE)) return;
-    // A snapshot only spares the next start some work: without it nothing is lost.
-    await this.#snapshot().catch((error: unknown) =>
-      process.emitWarning(`No snapshot: ${errorMessage(error)}`),
-    );
+    await this.#trySnapshot();
   }
 
   /** Applies the waiting changes, and those that come meanwhile. */
-  async #drain(graph: HnswGraph): Promise<void> {
+  async #drain(): Promise<void> {
     let sliceEnd = performance.now() + SLICE_MS;
     while (this.#waiting.length > 0) {
       const changes = this.#waiting;
+      const graph = this.#graph;
       this.#waiting = [];
       for (const change of changes) {
         if ('add' in change) graph.add(change.add, change.vector);
@@ -109,6 +119,8 @@ export class VectorIndex {
         this.#revision++;
         if (performance.now() < sliceEnd) continue;
         await letOthersPass();
+        // Another graph, which has all of these, took its place meanwhile.
+        if (graph !== this.#graph) break;
         sliceEnd = performance.now() + SLICE_MS;
       }
     }
@@ -116,27 +128,22 @@ export class VectorIndex {
 
   /** Builds a graph without the marked vectors beside the present one, which serves until they are swapped. */
   async #rebuild(): Promise<void> {
+    const former = this.#graph;
     const fresh = HnswGraph.empty(this.#dimensions);
-    await this.#fill(fresh, 0, this.#graph.lastId);
+    const isStopped = (): boolean => this.#graph !== former;
+    await fillGraph(fresh, this.#vectors, { after: 0, until: former.lastId, isStopped });
+    if (isStopped()) return;
     this.#graph = fresh;
     this.#revision++;
     this.#sinceSnapshot = Math.max(1, fresh.size);
   }
 
-  async #fill(graph: HnswGraph, after: number, until: number): Promise<void> {
-    let last = after;
-    for (;;) {
-      const rows = this.#vectors.after(last, READ_AT_ONCE);
-      let sliceEnd = performance.now() + SLICE_MS;
-      for (const { id, vector } of rows) {
-        if (id > until) return;
-        graph.add(id, vector);
-        last = id;
-        if (performance.now() < sliceEnd) continue;
-        await letOthersPass();
-        sliceEnd = performance.now() + SLICE_MS;
-      }
-      if (rows.length < READ_AT_ONCE) return;
+  /** A snapshot only spares the next start some work: without it nothing is lost. */
+  async #trySnapshot(): Promise<void> {
+    try {
+      await this.#snapshot();
+    } catch (error) {
+      process.emitWarning(`The vector index is made anew at the next start: ${errorMessage(error)}`);
     }
   }
 
@@ -145,6 +152,8 @@ export class VectorIndex {
     const waiting = this.#waiting.filter((change) => 'remove' in change).length;
     const lastRemoval = this.#vectors.lastRemoval() - waiting;
     this.#sinceSnapshot = 0;
-    await writeSnapshot(this.#folder, this.#vectors, this.#graph, lastRemoval);
+    const graph = this.#graph;
+    const isCurrent = (): boolean => this.#graph === graph;
+    await writeSnapshot(this.#folder, this.#vectors, { graph, lastRemoval, isCurrent });
   }
 }

@@ -122,7 +122,7 @@ it('an index made by another model is refused, with the way out', async () => {
   });
   expect(status).toBe(1);
   expect(stderr).toContain('MODEL_MISMATCH');
-  expect(stderr).toContain('akin ingest');
+  expect(stderr).toContain('akin reembed');
 });
 
 it('config tells each setting and where it came from', async () => {

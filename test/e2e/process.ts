@@ -50,13 +50,19 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `akin serve` on a free port and waits until it is ready. */
+/**
+ * Starts `akin serve` on a free port and waits until it is ready.
+ * @param openFiles how many files each of its processes may have open. Default: what the system says
+ */
 export async function startServer(
   index: string,
   args: string[] = [],
   env: Record<string, string> = {},
+  { openFiles }: { openFiles?: number } = {},
 ): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--index', index, '--port', '0', ...args], {
+  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
+  const served = [process.execPath, MAIN, 'serve', '--index', index, '--port', '0', ...args];
+  const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...served], {
     env: { ...process.env, ...env },
   });
   const output = collect(child);

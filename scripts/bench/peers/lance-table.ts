@@ -41,8 +41,9 @@ export class LanceTable {
   }
 
   async search(vector: Float32Array, k: number, ef: number): Promise<number[]> {
-    const query = this.#table.vectorSearch(vector).distanceType('dot').ef(ef).refineFactor(REFINED);
-    const rows = await query.select(['label']).limit(k).toArray();
+    const effort = Math.max(ef, k * REFINED);
+    const query = this.#table.vectorSearch(vector).distanceType('dot').ef(effort).refineFactor(REFINED);
+    const rows = await query.select(['label', '_distance']).limit(k).toArray();
     return rows.map(({ label }) => Number(label));
   }
 }
