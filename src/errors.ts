@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'PATH_NOT_FOUND'
   | 'NOTHING_FOUND'
   | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'KEY_NOT_FOUND'
   | 'PERMISSION_DENIED'
   | 'PAYLOAD_TOO_LARGE'
   | 'FILE_TOO_LARGE'

@@ -3,6 +3,7 @@ import multer from 'multer';
 import { z } from 'zod';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
+import { readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
 import type { GetEngine } from './server.js';
 
@@ -52,9 +53,8 @@ export function documentRoutes(engine: GetEngine): Router {
   );
 
   router.get('/documents', async (request, response) => {
-    response.json(
-      await engine().listDocuments(flatQuery(request.query, { numbers: ['limit'], json: ['filter'] })),
-    );
+    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    response.json(await engine().listDocuments(input, readingOf(response)));
   });
 
   router.delete('/documents', async (request, response) => {
@@ -64,11 +64,11 @@ export function documentRoutes(engine: GetEngine): Router {
   });
 
   router.get('/documents/:id', async (request, response) => {
-    response.json(await engine().getDocument(request.params.id));
+    response.json(await engine().getDocument(request.params.id, readingOf(response)));
   });
 
   router.get('/documents/:id/passages', async (request, response) => {
-    response.json({ passages: await engine().passagesOf(request.params.id) });
+    response.json({ passages: await engine().passagesOf(request.params.id, readingOf(response)) });
   });
 
   router.put('/documents/:id', async (request, response) => {

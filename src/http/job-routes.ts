@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isFinished } from '../akin.js';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
+import { callerOf, isOwner, readingOf } from './authenticate.js';
 import type { GetEngine } from './server.js';
 
 const syncRequest = z.strictObject({
@@ -20,7 +21,7 @@ export function jobRoutes(engine: GetEngine): Router {
   const router = Router();
 
   router.get('/stats', async (_request, response) => {
-    response.json(await engine().stats());
+    response.json(await engine().stats(readingOf(response)));
   });
 
   router.get('/jobs', (_request, response) => {
@@ -29,10 +30,9 @@ export function jobRoutes(engine: GetEngine): Router {
 
   /** Files of this machine are brought in for the user who runs the server, and for nobody else. */
   router.post('/jobs', (request, response) => {
-    const key = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1] ?? '';
-    if (!engine().isOwnerKey(key)) {
+    if (!isOwner(response)) {
       throw new AkinError(
-        'UNAUTHORIZED',
+        callerOf(response).id === null ? 'UNAUTHORIZED' : 'FORBIDDEN',
         'Only the user who runs the server may name files of its machine, through akin ingest. Send files to POST /v1/files.',
       );
     }

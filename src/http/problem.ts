@@ -9,6 +9,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_DOCUMENT: 400,
   INVALID_ENCODING: 400,
   UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
   DOCUMENT_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
   NOT_FOUND: 404,
@@ -22,7 +23,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
-  401: 'Not allowed',
+  401: 'Key needed',
+  403: 'Not allowed',
   404: 'Not found',
   413: 'Too large',
   415: 'Unsupported type',
@@ -51,6 +53,7 @@ export const problems: ErrorRequestHandler = (thrown: unknown, request, response
   const { requestId: id } = response.locals;
   if (status === 500)
     console.error(JSON.stringify({ level: 'error', requestId: id, error: describe(thrown) }));
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
   if (status === 503) response.set('Retry-After', '1');
   const shown = status !== 500 && error;
   response

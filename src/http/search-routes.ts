@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { parseRequest, type SearchInput } from '../search/request.js';
+import { readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
 import type { GetEngine } from './server.js';
 
@@ -19,7 +20,7 @@ export function searchRoutes(engine: GetEngine): Router {
   const router = Router();
 
   router.post('/search', async (request, response) => {
-    response.json(await engine().search(request.body ?? {}));
+    response.json(await engine().search(request.body ?? {}, readingOf(response)));
   });
 
   router.get('/search', async (request, response) => {
@@ -30,14 +31,18 @@ export function searchRoutes(engine: GetEngine): Router {
       json: ['filter'],
     });
     response.json(
-      await engine().search({ ...(q === undefined ? {} : { query: q }), ...rest } as SearchInput),
+      await engine().search(
+        { ...(q === undefined ? {} : { query: q }), ...rest } as SearchInput,
+        readingOf(response),
+      ),
     );
   });
 
   router.post('/search/batch', async (request, response) => {
     const { queries } = parseRequest(batch, request.body);
     const results = [];
-    for (const query of queries) results.push(await engine().search(query as SearchInput));
+    const reading = readingOf(response);
+    for (const query of queries) results.push(await engine().search(query as SearchInput, reading));
     response.json({ results });
   });
 
@@ -46,13 +51,13 @@ export function searchRoutes(engine: GetEngine): Router {
       numbers: ['limit', 'diversity', 'recency'],
       json: ['filter'],
     });
-    response.json(await engine().related(request.params.id, input));
+    response.json(await engine().related(request.params.id, input, readingOf(response)));
   });
 
   router.post('/related', async (request, response) => {
     const { title, publishedAt, text, ...input } = parseRequest(relatedSource, request.body);
     const source = { ...(title ? { title } : {}), ...(publishedAt ? { publishedAt } : {}), text };
-    response.json(await engine().relatedToText(source, input));
+    response.json(await engine().relatedToText(source, input, readingOf(response)));
   });
 
   return router;

@@ -2,11 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
+import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
+import { authenticate } from './authenticate.js';
 import { documentRoutes } from './document-routes.js';
 import { jobRoutes } from './job-routes.js';
+import { isLoopback } from './loopback.js';
 import { problems, requestId } from './problem.js';
 import { searchRoutes } from './search-routes.js';
 import { storyRoutes } from './story-routes.js';
@@ -14,7 +17,6 @@ import { storyRoutes } from './story-routes.js';
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 /** In bytes: a query that is far too long gets an answer that says so, not a bare 431. */
 const LONGEST_HEADER = 256 * 1024;
 /** How long requests under way may take when the server stops. */
@@ -23,8 +25,10 @@ const DRAIN_MS = 5_000;
 /** Gives the engine, or throws NOT_READY while it is loading. */
 export type GetEngine = () => Engine;
 
+type AppSettings = Pick<Config, 'index' | 'host' | 'maxBodyBytes'>;
+
 /** The HTTP API and the page over an engine. */
-export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'maxBodyBytes'>): Express {
+export function createApp(engine: GetEngine, { index, host, maxBodyBytes }: AppSettings): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -36,6 +40,12 @@ export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'max
     engine();
     response.json({ status: 'ready' });
   });
+  const authenticated = authenticate({
+    keys: new KeyFolder(index),
+    isOwnerKey: (text) => engine().isOwnerKey(text),
+    isOpenWithoutKeys: isLoopback(host),
+  });
+  app.use('/v1', authenticated);
   app.use(express.json({ limit: maxBodyBytes }));
   app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
   app.use(
@@ -63,15 +73,18 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** @throws AkinError INVALID_SETTING where the address can't be listened on */
+/**
+ * Without a key this machine alone is served.
+ * @throws AkinError INVALID_SETTING where the address can't be listened on
+ */
 export async function listen(
   app: Express,
-  { host, port }: Pick<Config, 'host' | 'port'>,
+  { index, host, port }: Pick<Config, 'index' | 'host' | 'port'>,
 ): Promise<Listening> {
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host) && new KeyFolder(index).ids().length === 0) {
     throw new AkinError(
       'INVALID_SETTING',
-      `Without access keys, which this version does not have yet, Akin serves this machine only: --host must be a loopback address, not ${host}. To reach it from elsewhere, put a proxy that authenticates before it.`,
+      `Without an access key Akin serves this machine only: --host must be a loopback address, not ${host}. Make a key with akin keys create --scope read, and start again.`,
     );
   }
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, app);
