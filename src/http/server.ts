@@ -6,33 +6,37 @@ import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
-import { authenticate } from './authenticate.js';
+import { authorize, identify } from './authenticate.js';
+import { limitPauses } from './body-pause.js';
 import { documentRoutes } from './document-routes.js';
+import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { isLoopback } from './loopback.js';
+import { crossOrigin, originCheck } from './origin-check.js';
 import { problems, requestId } from './problem.js';
+import { rateLimit } from './rate-limit.js';
 import { searchRoutes } from './search-routes.js';
+import { securityHeaders } from './security-headers.js';
 import { storyRoutes } from './story-routes.js';
 
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /** In bytes: a query that is far too long gets an answer that says so, not a bare 431. */
 const LONGEST_HEADER = 256 * 1024;
 /** How long requests under way may take when the server stops. */
 const DRAIN_MS = 5_000;
+/** How often connections are looked at that keep the server waiting. */
+const LOOK_MS = 5_000;
+const MOST_CONNECTIONS = 1_000;
 
 /** Gives the engine, or throws NOT_READY while it is loading. */
 export type GetEngine = () => Engine;
 
-type AppSettings = Pick<Config, 'index' | 'host' | 'maxBodyBytes'>;
-
 /** The HTTP API and the page over an engine. */
-export function createApp(engine: GetEngine, { index, host, maxBodyBytes }: AppSettings): Express {
+export function createApp(engine: GetEngine, config: Config): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(requestId);
+  app.use(requestId, securityHeaders());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -40,20 +44,19 @@ export function createApp(engine: GetEngine, { index, host, maxBodyBytes }: AppS
     engine();
     response.json({ status: 'ready' });
   });
-  const authenticated = authenticate({
-    keys: new KeyFolder(index),
+  app.use(hostCheck(namesOf(config)), originCheck(config), limitPauses(config.clientTimeoutMs));
+  if (config.corsOrigins.length > 0) app.use(crossOrigin(config));
+  const identified = identify({
+    keys: new KeyFolder(config.index),
     isOwnerKey: (text) => engine().isOwnerKey(text),
-    isOpenWithoutKeys: isLoopback(host),
+    isOpenWithoutKeys: isLoopback(config.host),
   });
-  app.use('/v1', authenticated);
-  app.use(express.json({ limit: maxBodyBytes }));
+  app.use('/v1', identified, rateLimit(config) ?? [], authorize);
+  app.use(express.json({ limit: config.maxBodyBytes }));
   app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {
-        response.setHeader('Content-Security-Policy', PAGE_POLICY);
-        response.setHeader('X-Content-Type-Options', 'nosniff');
-        response.setHeader('Referrer-Policy', 'no-referrer');
         response.setHeader('Cache-Control', 'no-cache');
       },
     }),
@@ -79,7 +82,7 @@ export interface Listening {
  */
 export async function listen(
   app: Express,
-  { index, host, port }: Pick<Config, 'index' | 'host' | 'port'>,
+  { index, host, port, clientTimeoutMs }: Pick<Config, 'index' | 'host' | 'port' | 'clientTimeoutMs'>,
 ): Promise<Listening> {
   if (!isLoopback(host) && new KeyFolder(index).ids().length === 0) {
     throw new AkinError(
@@ -87,7 +90,17 @@ export async function listen(
       `Without an access key Akin serves this machine only: --host must be a loopback address, not ${host}. Make a key with akin keys create --scope read, and start again.`,
     );
   }
-  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, app);
+  const server = createServer(
+    {
+      maxHeaderSize: LONGEST_HEADER,
+      headersTimeout: clientTimeoutMs,
+      connectionsCheckingInterval: Math.min(LOOK_MS, clientTimeoutMs),
+      // An import may take hours, as long as it does not pause.
+      requestTimeout: 0,
+    },
+    app,
+  );
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
