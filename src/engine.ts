@@ -56,6 +56,7 @@ export class Engine implements Akin {
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
   #ownerKey: string | null = null;
+  #searches = 0;
 
   private constructor(parts: EngineParts) {
     const { storage, index } = parts;
@@ -97,11 +98,14 @@ export class Engine implements Akin {
 
   async search(input: SearchInput, reading: ReadOptions = {}): Promise<SearchAnswer> {
     const request = withinVisible(parseRequest(searchRequest, input), reading);
-    return beforeBulkWork(() => this.#searcher.search(request));
+    const answer = await beforeBulkWork(() => this.#searcher.search(request, reading));
+    this.#searches += 1;
+    return answer;
   }
 
   async related(id: string, input: RelatedInput = {}, reading: ReadOptions = {}): Promise<RelatedAnswer> {
     const request = withinVisible(parseRequest(relatedRequest, input), reading);
+    reading.signal?.throwIfAborted();
     const visible = this.#visible(reading);
     if (visible?.has(id) === false) throw notFound(id);
     const answer = this.#related.ofDocument(id, request);
@@ -125,6 +129,7 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const vectors = await this.#parts.embedder.embedPassages(inputs, { urgent: true });
+    reading.signal?.throwIfAborted();
     const { text: own, signature } = document;
     await this.#parts.storage.versions.prepare();
     const versions = findVersions({ key: null, text: own, signature, vectors }, this.#parts.storage);
@@ -232,6 +237,11 @@ export class Engine implements Akin {
 
   async cancelJob(id: string): Promise<Job> {
     return this.jobs.cancel(id);
+  }
+
+  /** What this process has done since it opened the index. */
+  get activity(): { searches: number; passagesEmbedded: number } {
+    return { searches: this.#searches, passagesEmbedded: this.#writer.embedded };
   }
 
   /** Of what somebody sees: bytes are then those of the texts. */

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'HOST_NOT_ALLOWED'
   | 'ORIGIN_NOT_ALLOWED'
   | 'RATE_LIMITED'
+  | 'BUSY'
   | 'PERMISSION_DENIED'
   | 'PAYLOAD_TOO_LARGE'
   | 'FILE_TOO_LARGE'

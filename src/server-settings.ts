@@ -41,4 +41,33 @@ export const SERVER_SETTINGS = {
     .max(600_000)
     .default(30_000)
     .describe('time for a client to send the head of a request, and to pause within its body'),
+  maxSearches: z.coerce.number().int().min(1).max(1_000).default(32).describe('requests that search at once'),
+  maxWaitingSearches: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(512)
+    .describe('requests that wait for their turn to search; more are refused'),
+  searchWaitMs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600_000)
+    .default(10_000)
+    .describe('a request that waited longer for its turn to search is refused'),
+  drainMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(600_000)
+    .default(0)
+    .describe('how long a server that is told to end goes on answering, with /readyz at 503'),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .nullable()
+    .default(null)
+    .describe(
+      'what the log has: debug, info, warn, error or silent; none given: warn on loopback, else info',
+    ),
 } as const;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isFinished } from '../akin.js';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
+import { audit } from './audit.js';
 import { callerOf, isOwner, readingOf } from './authenticate.js';
 import type { GetEngine } from './server.js';
 
@@ -37,7 +38,9 @@ export function jobRoutes(engine: GetEngine): Router {
       );
     }
     const { paths, ...options } = parseRequest(syncRequest, request.body);
-    response.status(202).json({ job: engine().startIngest(paths, options) });
+    const job = engine().startIngest(paths, options);
+    audit(response, 'job queued', paths?.length ?? 0);
+    response.status(202).json({ job });
   });
 
   router.get('/jobs/:id', (request, response) => {
@@ -45,7 +48,9 @@ export function jobRoutes(engine: GetEngine): Router {
   });
 
   router.delete('/jobs/:id', (request, response) => {
-    response.json({ job: engine().jobs.cancel(request.params.id) });
+    const job = engine().jobs.cancel(request.params.id);
+    audit(response, 'job cancelled', 1);
+    response.json({ job });
   });
 
   /** Server-sent events: the job each time that it has changed, until it has ended. */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { AkinError, type ErrorCode } from '../errors.js';
+import type { Log } from './log.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -20,6 +20,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NO_TEXT: 400,
   RATE_LIMITED: 429,
   NO_RERANKER: 400,
+  BUSY: 503,
   CANCELLED: 503,
   NOT_READY: 503,
 };
@@ -36,45 +37,39 @@ const TITLES: Record<number, string> = {
   503: 'Not available now',
 };
 
-/** Gives each request an id, which its answer names in a header and in a problem. */
-export const requestId: RequestHandler = (_request, response, next) => {
-  response.locals.requestId = randomUUID();
-  response.set('X-Request-Id', response.locals.requestId);
-  next();
-};
-
 /** Answers errors as RFC 9457 problems; one that nobody foresaw is logged whole and answered without its words. */
-export const problems: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
-  if (response.headersSent) {
-    next(thrown);
-    return;
-  }
-  const broken = request.destroyed && !request.complete;
-  const error = broken
-    ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
-    : known(thrown);
-  const status = (error && STATUS[error.code]) ?? 500;
-  const { requestId: id } = response.locals;
-  if (status === 500)
-    console.error(JSON.stringify({ level: 'error', requestId: id, error: describe(thrown) }));
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
-  if (status === 503) response.set('Retry-After', '1');
-  const shown = status !== 500 && error;
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: TITLES[status],
-        status,
-        detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
-        code: shown ? error.code : 'INTERNAL',
-        requestId: id,
-        ...(shown && error.issues ? { errors: error.issues } : {}),
-      }),
-    );
-};
+export const problems =
+  (log: Log): ErrorRequestHandler =>
+  (thrown: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    const broken = request.destroyed && !request.complete;
+    const error = broken
+      ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
+      : known(thrown);
+    const status = (error && STATUS[error.code]) ?? 500;
+    const { requestId: id } = response.locals;
+    if (status === 500) log.error({ requestId: id, error: describe(thrown) }, 'request failed');
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
+    if (status === 503) response.set('Retry-After', '1');
+    const shown = status !== 500 && error;
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title: TITLES[status],
+          status,
+          detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
+          code: shown ? error.code : 'INTERNAL',
+          requestId: id,
+          ...(shown && error.issues ? { errors: error.issues } : {}),
+        }),
+      );
+  };
 
 /** What the body parsers throw, in Akin's terms. */
 function known(error: unknown): AkinError | null {

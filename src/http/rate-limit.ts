@@ -11,13 +11,13 @@ const MINUTE_MS = 60_000;
 const DEFAULT_LIMIT = 600;
 
 /**
- * Lets each key, and each address that sends none or a wrong one, make so many requests a minute; null where any number
- * may come. Who runs the server is not counted.
+ * Lets each key, and each address that sends none or a wrong one, make so many requests a minute; nothing where any
+ * number may come. Who runs the server is not counted.
  */
-export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'>): RequestHandler | null {
+export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'>): RequestHandler[] {
   const limit = rateLimit ?? (isLoopback(host) ? 0 : DEFAULT_LIMIT);
-  if (limit === 0) return null;
-  return limiter({
+  if (limit === 0) return [];
+  const counting = limiter({
     windowMs: MINUTE_MS,
     limit,
     standardHeaders: 'draft-8',
@@ -35,4 +35,5 @@ export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'
       );
     },
   });
+  return [counting];
 }

@@ -6,15 +6,20 @@ import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
+import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
 import { limitPauses } from './body-pause.js';
 import { documentRoutes } from './document-routes.js';
 import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
+import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
+import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
-import { problems, requestId } from './problem.js';
+import { problems } from './problem.js';
 import { rateLimit } from './rate-limit.js';
+import { requestLog } from './request-log.js';
+import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { storyRoutes } from './story-routes.js';
@@ -32,28 +37,39 @@ const MOST_CONNECTIONS = 1_000;
 export type GetEngine = () => Engine;
 
 /** The HTTP API and the page over an engine. */
-export function createApp(engine: GetEngine, config: Config): Express {
+export function createApp(
+  engine: GetEngine,
+  config: Config,
+  { isEnding = () => false }: { isEnding?: () => boolean } = {},
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(requestId, securityHeaders());
+  const log = openLog(config);
+  const gate = new SearchGate(config);
+  const metrics = new Metrics(engine, gate);
+  const keys = new KeyFolder(config.index);
+  app.use(requestLog(log), metrics.observe, securityHeaders());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', (_request, response) => {
     engine();
+    if (isEnding()) throw new AkinError('NOT_READY', 'The server is ending. Ask another one.');
     response.json({ status: 'ready' });
   });
   app.use(hostCheck(namesOf(config)), originCheck(config), limitPauses(config.clientTimeoutMs));
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config));
   const identified = identify({
-    keys: new KeyFolder(config.index),
+    keys,
     isOwnerKey: (text) => engine().isOwnerKey(text),
     isOpenWithoutKeys: isLoopback(config.host),
   });
-  app.use('/v1', identified, rateLimit(config) ?? [], authorize);
+  const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
+  app.get('/metrics', admitted, metrics.answer);
+  app.use('/v1', admitted, audited(log));
   app.use(express.json({ limit: config.maxBodyBytes }));
-  app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
+  app.use('/v1', searchRoutes(engine, gate), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {
@@ -64,7 +80,7 @@ export function createApp(engine: GetEngine, config: Config): Express {
   app.use((request) => {
     throw new AkinError('NOT_FOUND', `There is no ${request.method} ${request.path}.`);
   });
-  app.use(problems);
+  app.use(problems(log));
   return app;
 }
 
