@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AkinError } from '../errors.js';
@@ -95,12 +95,8 @@ export class KeyFolder {
 
   /** Which keys there are. A folder that can't be read is a failure, not a folder without keys. */
   ids(): string[] {
-    try {
-      return readdirSync(this.#folder).flatMap((name) => FILE.exec(name)?.[1] ?? []);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
+    if (!statSync(this.#folder, { throwIfNoEntry: false })) return [];
+    return readdirSync(this.#folder).flatMap((name) => FILE.exec(name)?.[1] ?? []);
   }
 
   /** A key with what is kept of its secret; null where there is none. @throws AkinError INDEX_DAMAGED */

@@ -114,6 +114,10 @@ describe('a client that takes its time', () => {
     );
   });
 
+  it('is cut off where it says nothing', async () => {
+    expect(await saying('')).toMatch(/^HTTP\/1.1 408|^$/);
+  });
+
   it('is cut off when it pauses within a body', async () => {
     const head = 'Host: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000';
     const said = await saying(`POST /v1/documents/import HTTP/1.1\r\n${head}\r\n\r\n{"text":"The beg`);
