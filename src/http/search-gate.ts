@@ -40,16 +40,19 @@ export class SearchGate {
     // The queue would take a task that runs for ended with its signal, and let in another beside it.
     let leave: (reason: AkinError) => void = (reason) => turn.abort(reason);
     const patience = setTimeout(() => leave(busy()), this.#limits.searchWaitMs);
-    response.once('close', () => {
-      clearTimeout(patience);
-      leave(new AkinError('CANCELLED', 'The client is gone.'));
-    });
+    const gone = (): void => leave(new AkinError('CANCELLED', 'The client is gone.'));
+    response.once('close', gone);
     const task = (): Promise<Result> => {
       clearTimeout(patience);
       leave = (reason) => answer.abort(reason);
       return work(answer.signal);
     };
-    return this.#queue.add(task, { signal: turn.signal });
+    try {
+      return await this.#queue.add(task, { signal: turn.signal });
+    } finally {
+      clearTimeout(patience);
+      response.off('close', gone);
+    }
   }
 }
 

@@ -21,5 +21,6 @@ export function securityHeaders(): RequestHandler {
       },
     },
     strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createApp } from '../../src/http/server.js';
-import type { FullDocument, RelatedAnswer, SearchAnswer } from '../../src/index.js';
+import type { FullDocument, RelatedAnswer, SearchAnswer, Story } from '../../src/index.js';
 import { akin, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 interface MadeKey {
@@ -56,7 +56,7 @@ const STORY = 'The ferry to Sandholm turned back in the storm because a wave had
 const DOCUMENTS = [
   {
     id: 'open-ferry',
-    title: 'Ferry turns back',
+    title: 'Ferry to Sandholm turns back',
     source: 'Desk',
     url: 'https://news.test/ferry',
     publishedAt: '2025-05-01',
@@ -64,17 +64,17 @@ const DOCUMENTS = [
     metadata: {
       related_links: [
         { title: 'Ramp was never checked', url: 'https://news.test/ramp' },
-        { title: 'Ferry sails again', url: 'https://news.test/again' },
+        { title: 'Ferry to Sandholm sails again', url: 'https://news.test/again' },
       ],
     },
   },
   {
     id: 'open-again',
-    title: 'Ferry sails again',
+    title: 'Ferry to Sandholm sails again',
     source: 'Desk',
     url: 'https://news.test/again',
     publishedAt: '2025-05-03',
-    text: 'The ferry to Sandholm sails again after the storm. The ramp that a wave had broken was welded in two days.',
+    text: 'The Sandholm ferry, which had to turn back in the storm when a wave broke its ramp, sails again. Its ramp was welded.',
   },
   {
     id: 'hidden-ramp',
@@ -82,7 +82,7 @@ const DOCUMENTS = [
     source: 'Board',
     url: 'https://news.test/ramp',
     publishedAt: '2025-05-02',
-    text: 'The ramp of the ferry to Sandholm, broken by a wave in the storm, was never checked, says a secret memo.',
+    text: 'The ramp of the Sandholm ferry, which a wave broke in the storm so that it turned back, was never checked, says a secret memo.',
   },
   {
     id: 'hidden-copy',
@@ -287,6 +287,8 @@ describe('a key with a filter', () => {
     ]);
     expect(found).toEqual(expect.arrayContaining(['open-ferry', 'open-again', 'hidden-ramp', 'hidden-copy']));
     const full = await ask<FullDocument>(keys.read.key, 'GET', '/v1/documents/open-ferry');
+    const { body: of } = await ask<{ story: Story }>(keys.read.key, 'GET', '/v1/documents/open-ferry/story');
+    expect(of.story).toMatchObject({ id: 'hidden-copy', title: 'Ferry turns back (draft)' });
     expect(full.body.versions.map(({ id }) => id)).toEqual(['hidden-copy']);
     expect(full.body.metadata.related_links).toMatchObject([
       { document: 'hidden-ramp' },
@@ -325,6 +327,9 @@ describe('a key with a filter', () => {
     const related = await desk<RelatedAnswer>('GET', '/documents/open-ferry/related');
     expect(related.body.hits.map(({ document: { id } }) => id)).toEqual(['open-again']);
     expect((await desk('GET', '/stats')).body).toMatchObject({ documents: 2, passages: 2, vectors: 2 });
+    const { story } = (await desk<{ story: Story }>('GET', '/documents/open-ferry/story')).body;
+    expect(story).toMatchObject({ id: 'open-ferry', title: 'Ferry to Sandholm turns back' });
+    expect((await desk('GET', '/stories')).body).toMatchObject({ stories: [story] });
     const { metadata } = (await desk<FullDocument>('GET', '/documents/open-ferry')).body;
     expect(metadata.related_links).toMatchObject([{ document: null }, { document: 'open-again' }]);
   });
