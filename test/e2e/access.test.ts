@@ -349,6 +349,7 @@ describe('a key with a filter', () => {
   it('gets nothing of the index as a whole, and names its own place in a wrong filter', async () => {
     for (const path of ['/jobs', '/jobs/x', '/jobs/x/events'])
       expect(await desk('GET', path)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect((await ask(keys.desk.key, 'GET', '/metrics')).status).toBe(403);
     const { body } = await desk<{ errors: { path: string }[] }>('POST', '/search', {
       query: 'x',
       filter: { colour: 'red' },
