@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS, type ReadLimits } from './documents/limits.js';
 import { BUNDLED_MODEL } from './embedding/bundled/install.js';
 import { AkinError, errorMessage } from './errors.js';
+import { SERVER_SETTINGS } from './server-settings.js';
 
 const FILE = 'akin.config.json';
 
@@ -104,6 +105,7 @@ const SETTINGS = {
     .min(1)
     .default(60_000)
     .describe('a file that takes longer is given up'),
+  ...SERVER_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -27,6 +27,7 @@ import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
+import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
 import { sourceFromText } from './search/related-source.js';
 import {
@@ -37,6 +38,7 @@ import {
   searchRequest,
 } from './search/request.js';
 import { Searcher, withoutKey } from './search/searcher.js';
+import { Visible } from './search/visible.js';
 import type { Job } from './storage/job-store.js';
 import { Stories } from './stories/stories.js';
 import type { Story, StoryPage } from './stories/story.js';
@@ -57,6 +59,7 @@ export class Engine implements Akin {
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
   #ownerKey: string | null = null;
+  #searches = 0;
 
   private constructor(parts: EngineParts, config: Config) {
     const { storage, index } = parts;
@@ -101,21 +104,28 @@ export class Engine implements Akin {
     return this.#parts.spool.incoming();
   }
 
-  async search(input: SearchInput): Promise<SearchAnswer> {
-    const request = parseRequest(searchRequest, input);
-    return beforeBulkWork(() => this.#searcher.search(request));
+  async search(input: SearchInput, reading: ReadOptions = {}): Promise<SearchAnswer> {
+    const request = withinVisible(parseRequest(searchRequest, input), reading);
+    const answer = await beforeBulkWork(() => this.#searcher.search(request, reading));
+    this.#searches += 1;
+    return answer;
   }
 
-  async related(id: string, input: RelatedInput = {}): Promise<RelatedAnswer> {
-    const request = parseRequest(relatedRequest, input);
-    return this.#related.ofDocument(id, request);
+  async related(id: string, input: RelatedInput = {}, reading: ReadOptions = {}): Promise<RelatedAnswer> {
+    const request = withinVisible(parseRequest(relatedRequest, input), reading);
+    reading.signal?.throwIfAborted();
+    const visible = this.#visible(reading);
+    if (visible?.has(id) === false) throw notFound(id);
+    const answer = this.#related.ofDocument(id, request);
+    return visible?.related(answer) ?? answer;
   }
 
   async relatedToText(
     { title, text, publishedAt }: RelatedText,
     input: RelatedInput = {},
+    reading: ReadOptions = {},
   ): Promise<RelatedAnswer> {
-    const request = parseRequest(relatedRequest, input);
+    const request = withinVisible(parseRequest(relatedRequest, input), reading);
     if (request.source !== 'any') {
       throw new AkinError(
         'INVALID_REQUEST',
@@ -129,20 +139,25 @@ export class Engine implements Akin {
     const { embedder, storage } = this.#parts;
     await storage.versions.prepare();
     const vectors = await withOneModel(embedder, () => embedder.embedPassages(inputs, { urgent: true }));
+    reading.signal?.throwIfAborted();
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, storage);
-    return this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+    const answer = this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+    return this.#visible(reading)?.related(answer) ?? answer;
   }
 
-  async listStories(input: StoriesInput = {}): Promise<StoryPage> {
+  async listStories(input: StoriesInput = {}, reading: ReadOptions = {}): Promise<StoryPage> {
     const request = parseRequest(storiesRequest, input);
-    return pageOfStories(await this.#stories.all(), request);
+    const stories = await this.#stories.all();
+    return pageOfStories(this.#visible(reading)?.stories(stories) ?? stories, request);
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
-  async storyOf(id: string): Promise<Story | null> {
-    this.#stored(id);
-    return this.#stories.of(id);
+  async storyOf(id: string, reading: ReadOptions = {}): Promise<Story | null> {
+    this.#stored(id, reading);
+    const story = await this.#stories.of(id);
+    const visible = this.#visible(reading);
+    return story && visible ? (visible.stories([story])[0] ?? null) : story;
   }
 
   /**
@@ -160,17 +175,21 @@ export class Engine implements Akin {
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
-  async getDocument(id: string): Promise<FullDocument> {
-    return fullDocument(this.#stored(id), this.#parts.storage);
+  async getDocument(id: string, reading: ReadOptions = {}): Promise<FullDocument> {
+    const document = fullDocument(this.#stored(id, reading), this.#parts.storage);
+    return this.#visible(reading)?.document(document) ?? document;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
-  async passagesOf(id: string): Promise<StoredPassage[]> {
-    return this.#parts.storage.documents.passages(this.#stored(id).key);
+  async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
+    return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
   }
 
   /** Documents in the order in which they came. */
-  async listDocuments({ limit = LIST_LIMIT, cursor, filter }: ListInput = {}): Promise<DocumentPage> {
+  async listDocuments(
+    { limit = LIST_LIMIT, cursor, filter }: ListInput = {},
+    reading: ReadOptions = {},
+  ): Promise<DocumentPage> {
     const after = cursor === undefined ? 0 : Number(cursor);
     if (!Number.isSafeInteger(after) || after < 0) {
       throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
@@ -178,7 +197,7 @@ export class Engine implements Akin {
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST_LISTED) {
       throw new AkinError('INVALID_REQUEST', `The limit must be a whole number from 1 to ${MOST_LISTED}.`);
     }
-    const conditions = filter === undefined ? {} : { filter: parseFilter(filter) };
+    const conditions = withinVisible(filter === undefined ? {} : { filter: parseFilter(filter) }, reading);
     const rows = this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
@@ -233,15 +252,21 @@ export class Engine implements Akin {
     return this.jobs.cancel(id);
   }
 
-  async stats(): Promise<Stats> {
+  /** What this process has done since it opened the index. */
+  get activity(): { searches: number; passagesEmbedded: number } {
+    return { searches: this.#searches, passagesEmbedded: this.#writer.embedded };
+  }
+
+  /** Of what somebody sees: bytes are then those of the texts. */
+  async stats({ visible }: ReadOptions = {}): Promise<Stats> {
     const { storage, embedder, index } = this.#parts;
-    const { model, dtype, dimensions, window, sha256 } = embedder.fingerprint;
-    return {
-      ...storage.documents.counts(),
-      vectors: index.size,
-      bytes: storage.size(),
-      model: { name: model, dtype, dimensions, window, sha256 },
-    };
+    const { model: name, dtype, dimensions, window, sha256 } = embedder.fingerprint;
+    const model = { name, dtype, dimensions, window, sha256 };
+    if (visible) {
+      const counts = storage.documents.countsMatching(visible);
+      return { ...counts, vectors: counts.passages, model };
+    }
+    return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
   }
 
   /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */
@@ -262,9 +287,17 @@ export class Engine implements Akin {
     storage.close();
   }
 
-  #stored(id: string): Document & { key: number } {
+  #stored(id: string, reading: ReadOptions): Document & { key: number } {
     const document = this.#parts.storage.documents.get(id);
-    if (!document) throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
+    if (!document || this.#visible(reading)?.has(id) === false) throw notFound(id);
     return document;
   }
+
+  #visible({ visible }: ReadOptions): Visible | null {
+    return visible ? new Visible(this.#parts.storage, visible) : null;
+  }
+}
+
+function notFound(id: string): AkinError {
+  return new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
 }

@@ -8,6 +8,7 @@ import { evalCommand } from './eval-command.js';
 import { ExitCode } from './exit-code.js';
 import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
+import { keyCommands } from './key-commands.js';
 import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
@@ -32,6 +33,7 @@ for (const command of [
   ...searchCommands(),
   storiesCommand(),
   ...documentCommands(),
+  keyCommands(),
   serveCommand(),
   reembedCommand(),
   evalCommand(),
@@ -39,6 +41,7 @@ for (const command of [
   configCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
+  for (const part of command.commands) part.copyInheritedSettings(command);
 }
 
 // A reader such as `head` may close the pipe early; that is no failure.

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Config } from '../config.js';
 import { Engine } from '../engine.js';
@@ -34,8 +34,9 @@ async function serve(config: Config): Promise<void> {
     return engine;
   };
   const stopping = new AbortController();
-  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const server = await listen(createApp(loaded, config), config);
+  const ended = toldToEnd();
+  const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted });
+  const server = await listen(app, config);
   try {
     engine = await Engine.open({ config, ...openingProgress() });
     await engine.jobs.resume();
@@ -47,10 +48,22 @@ async function serve(config: Config): Promise<void> {
     await ended;
     stopping.abort();
     console.error('Akin is ending; what is not yet brought in goes on with the next start.');
+    await pause(config.drainMs);
   } finally {
     await server.stop();
     await engine?.close();
   }
+}
+
+/** Resolves with the first signal to end. A second one is not waited for: it ends the process at once. */
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      process.off('SIGINT', end).off('SIGTERM', end);
+      resolve();
+    };
+    process.on('SIGINT', end).on('SIGTERM', end);
+  });
 }
 
 async function bringIn(

@@ -125,7 +125,7 @@ export class RemoteAkin implements Akin {
     }
     let { job } = await this.#call<{ job: Job }>('POST', path, {
       body: JSON.stringify(request),
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#key}` },
+      headers: { 'Content-Type': 'application/json' },
     });
     while (!isFinished(job)) {
       if (signal?.aborted) await this.cancelJob(job.id);
@@ -142,10 +142,15 @@ export class RemoteAkin implements Akin {
     return this.#call(method, path, body === undefined ? {} : json);
   }
 
-  async #call<Answer>(method: string, path: string, init: RequestInit): Promise<Answer> {
+  async #call<Answer>(
+    method: string,
+    path: string,
+    { headers, ...init }: RequestInit & { headers?: Record<string, string> },
+  ): Promise<Answer> {
+    const own: Record<string, string> = this.#key === null ? {} : { Authorization: `Bearer ${this.#key}` };
     let response: Response;
     try {
-      response = await fetch(this.#address + path, { ...init, method });
+      response = await fetch(this.#address + path, { ...init, headers: { ...headers, ...own }, method });
     } catch (error) {
       throw new AkinError(
         'SERVER_UNREACHABLE',

@@ -3,6 +3,8 @@ import multer from 'multer';
 import { z } from 'zod';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
+import { audit } from './audit.js';
+import { readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
 import type { GetEngine } from './server.js';
 
@@ -16,14 +18,18 @@ export function documentRoutes(engine: GetEngine): Router {
 
   router.post('/documents', async (request, response) => {
     const inputs: unknown[] = Array.isArray(request.body) ? request.body : [request.body ?? {}];
-    response.status(201).json({ documents: await engine().addDocuments(inputs) });
+    const documents = await engine().addDocuments(inputs);
+    audit(response, 'documents written', documents.length);
+    response.status(201).json({ documents });
   });
 
   router.post('/documents/import', async (request, response) => {
     if (!request.is(['application/x-ndjson', 'application/jsonl', 'application/ndjson'])) {
       throw new AkinError('UNSUPPORTED_TYPE', 'Send one JSON document a line, as application/x-ndjson.');
     }
-    response.status(202).json({ job: await engine().jobs.addImport(request) });
+    const job = await engine().jobs.addImport(request);
+    audit(response, 'job queued', job.counts.total ?? 0);
+    response.status(202).json({ job });
   });
 
   router.post(
@@ -47,28 +53,31 @@ export function documentRoutes(engine: GetEngine): Router {
         );
       }
       const named = files.map(({ path, originalname }) => ({ path, name: safeName(originalname) }));
-      response.status(202).json({ job: await engine().jobs.addFiles(named) });
+      const job = await engine().jobs.addFiles(named);
+      audit(response, 'job queued', named.length);
+      response.status(202).json({ job });
     },
   );
 
   router.get('/documents', async (request, response) => {
-    response.json(
-      await engine().listDocuments(flatQuery(request.query, { numbers: ['limit'], json: ['filter'] })),
-    );
+    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    response.json(await engine().listDocuments(input, readingOf(response)));
   });
 
   router.delete('/documents', async (request, response) => {
     const body = request.body === undefined ? flatQuery(request.query, { json: ['filter'] }) : request.body;
     const { filter } = parseRequest(filterBody, body);
-    response.json({ removed: await engine().removeMatching(filter) });
+    const removed = await engine().removeMatching(filter);
+    audit(response, 'documents removed', removed);
+    response.json({ removed });
   });
 
   router.get('/documents/:id', async (request, response) => {
-    response.json(await engine().getDocument(request.params.id));
+    response.json(await engine().getDocument(request.params.id, readingOf(response)));
   });
 
   router.get('/documents/:id/passages', async (request, response) => {
-    response.json({ passages: await engine().passagesOf(request.params.id) });
+    response.json({ passages: await engine().passagesOf(request.params.id, readingOf(response)) });
   });
 
   router.put('/documents/:id', async (request, response) => {
@@ -84,6 +93,7 @@ export function documentRoutes(engine: GetEngine): Router {
       );
     }
     const [written] = await engine().addDocuments([{ ...body, id }]);
+    audit(response, 'documents written', 1);
     response.status(written?.status === 'created' ? 201 : 200).json(written);
   });
 
@@ -92,6 +102,7 @@ export function documentRoutes(engine: GetEngine): Router {
     const removed = await engine().removeDocuments([id]);
     if (removed.length === 0)
       throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
+    audit(response, 'documents removed', 1);
     response.status(204).end();
   });
 

@@ -1,9 +1,10 @@
-import { type Request, Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { isFinished } from '../akin.js';
-import type { Engine } from '../engine.js';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
+import { audit } from './audit.js';
+import { callerOf, isOwner, readingOf } from './authenticate.js';
 import type { GetEngine } from './server.js';
 
 const syncRequest = z.strictObject({
@@ -29,7 +30,7 @@ export function jobRoutes(engine: GetEngine): Router {
   const router = Router();
 
   router.get('/stats', async (_request, response) => {
-    response.json(await engine().stats());
+    response.json(await engine().stats(readingOf(response)));
   });
 
   router.get('/jobs', (_request, response) => {
@@ -38,16 +39,20 @@ export function jobRoutes(engine: GetEngine): Router {
 
   /** Files of this machine are brought in for the user who runs the server, and for nobody else. */
   router.post('/jobs', (request, response) => {
-    requireOwner(engine(), request);
+    requireOwner(response);
     const { paths, ...options } = parseRequest(syncRequest, request.body);
-    response.status(202).json({ job: engine().startIngest(paths, options) });
+    const job = engine().startIngest(paths, options);
+    audit(response, 'job queued', paths?.length ?? 0);
+    response.status(202).json({ job });
   });
 
   /** A model may be a folder of this machine. */
   router.post('/reembed', (request, response) => {
-    requireOwner(engine(), request);
+    requireOwner(response);
     const choice = parseRequest(reembedRequest, request.body);
-    response.status(202).json({ job: engine().jobs.addReembedding(choice) });
+    const job = engine().jobs.addReembedding(choice);
+    audit(response, 'job queued', 1);
+    response.status(202).json({ job });
   });
 
   router.get('/jobs/:id', (request, response) => {
@@ -55,7 +60,9 @@ export function jobRoutes(engine: GetEngine): Router {
   });
 
   router.delete('/jobs/:id', (request, response) => {
-    response.json({ job: engine().jobs.cancel(request.params.id) });
+    const job = engine().jobs.cancel(request.params.id);
+    audit(response, 'job cancelled', 1);
+    response.json({ job });
   });
 
   /** Server-sent events: the job each time that it has changed, until it has ended. */
@@ -77,12 +84,11 @@ export function jobRoutes(engine: GetEngine): Router {
   return router;
 }
 
-/** @throws AkinError UNAUTHORIZED for all but the commands of the user who runs the server */
-function requireOwner(engine: Engine, request: Request): void {
-  const key = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1] ?? '';
-  if (engine.isOwnerKey(key)) return;
+/** @throws AkinError UNAUTHORIZED or FORBIDDEN for all but the commands of the user who runs the server */
+function requireOwner(response: Response): void {
+  if (isOwner(response)) return;
   throw new AkinError(
-    'UNAUTHORIZED',
+    callerOf(response).id === null ? 'UNAUTHORIZED' : 'FORBIDDEN',
     'Only the user who runs the server may name files of its machine, through akin ingest and akin reembed. Send files to POST /v1/files.',
   );
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { AkinError, type ErrorCode } from '../errors.js';
 import { explainSystemError } from '../system-error.js';
+import type { Log } from './log.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -10,13 +10,18 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_DOCUMENT: 400,
   INVALID_ENCODING: 400,
   UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  HOST_NOT_ALLOWED: 403,
+  ORIGIN_NOT_ALLOWED: 403,
   DOCUMENT_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
   NOT_FOUND: 404,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_TYPE: 415,
   NO_TEXT: 400,
+  RATE_LIMITED: 429,
   NO_RERANKER: 400,
+  BUSY: 503,
   CANCELLED: 503,
   NOT_READY: 503,
   TOO_MANY_FILES: 503,
@@ -27,53 +32,50 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
-  401: 'Not allowed',
+  401: 'Key needed',
+  403: 'Not allowed',
   404: 'Not found',
   413: 'Too large',
   415: 'Unsupported type',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available now',
   507: 'No room',
 };
 
-/** Gives each request an id, which its answer names in a header and in a problem. */
-export const requestId: RequestHandler = (_request, response, next) => {
-  response.locals.requestId = randomUUID();
-  response.set('X-Request-Id', response.locals.requestId);
-  next();
-};
-
 /** Answers errors as RFC 9457 problems; one that nobody foresaw is logged whole and answered without its words. */
-export const problems: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
-  if (response.headersSent) {
-    next(thrown);
-    return;
-  }
-  const broken = request.destroyed && !request.complete;
-  const error = broken
-    ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
-    : known(thrown);
-  const status = (error && STATUS[error.code]) ?? 500;
-  const { requestId: id } = response.locals;
-  if (status === 500)
-    console.error(JSON.stringify({ level: 'error', requestId: id, error: describe(thrown) }));
-  if (status === 503) response.set('Retry-After', '1');
-  const shown = status !== 500 && error;
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: TITLES[status],
-        status,
-        detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
-        code: shown ? error.code : 'INTERNAL',
-        requestId: id,
-        ...(shown && error.issues ? { errors: error.issues } : {}),
-      }),
-    );
-};
+export const problems =
+  (log: Log): ErrorRequestHandler =>
+  (thrown: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    const broken = request.destroyed && !request.complete;
+    const error = broken
+      ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
+      : known(thrown);
+    const status = (error && STATUS[error.code]) ?? 500;
+    const { requestId: id } = response.locals;
+    if (status === 500) log.error({ requestId: id, error: describe(thrown) }, 'request failed');
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
+    if (status === 503) response.set('Retry-After', '1');
+    const shown = status !== 500 && error;
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title: TITLES[status],
+          status,
+          detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
+          code: shown ? error.code : 'INTERNAL',
+          requestId: id,
+          ...(shown && error.issues ? { errors: error.issues } : {}),
+        }),
+      );
+  };
 
 /** What the body parsers throw, in Akin's terms. */
 function known(error: unknown): AkinError | null {

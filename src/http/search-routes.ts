@@ -1,7 +1,10 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
+import type { ReadOptions } from '../search/read-options.js';
 import { parseRequest, type SearchInput } from '../search/request.js';
+import { readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
+import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
 const MOST_QUERIES = 100;
@@ -15,11 +18,18 @@ const relatedSource = z.looseObject({
 });
 
 /** Search and related. */
-export function searchRoutes(engine: GetEngine): Router {
+export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
   const router = Router();
+  /** Answers when it is the request's turn, with what its sender sees. */
+  const answer = async (
+    response: Response,
+    find: (reading: ReadOptions) => Promise<unknown>,
+  ): Promise<void> => {
+    response.json(await gate.run(response, (signal) => find({ ...readingOf(response), signal })));
+  };
 
   router.post('/search', async (request, response) => {
-    response.json(await engine().search(request.body ?? {}));
+    await answer(response, (reading) => engine().search(request.body ?? {}, reading));
   });
 
   router.get('/search', async (request, response) => {
@@ -29,16 +39,17 @@ export function searchRoutes(engine: GetEngine): Router {
       lists: ['facets'],
       json: ['filter'],
     });
-    response.json(
-      await engine().search({ ...(q === undefined ? {} : { query: q }), ...rest } as SearchInput),
-    );
+    const input = { ...(q === undefined ? {} : { query: q }), ...rest } as SearchInput;
+    await answer(response, (reading) => engine().search(input, reading));
   });
 
   router.post('/search/batch', async (request, response) => {
     const { queries } = parseRequest(batch, request.body);
-    const results = [];
-    for (const query of queries) results.push(await engine().search(query as SearchInput));
-    response.json({ results });
+    await answer(response, async (reading) => {
+      const results = [];
+      for (const query of queries) results.push(await engine().search(query as SearchInput, reading));
+      return { results };
+    });
   });
 
   router.get('/documents/:id/related', async (request, response) => {
@@ -46,13 +57,13 @@ export function searchRoutes(engine: GetEngine): Router {
       numbers: ['limit', 'diversity', 'recency'],
       json: ['filter'],
     });
-    response.json(await engine().related(request.params.id, input));
+    await answer(response, (reading) => engine().related(request.params.id, input, reading));
   });
 
   router.post('/related', async (request, response) => {
     const { title, publishedAt, text, ...input } = parseRequest(relatedSource, request.body);
     const source = { ...(title ? { title } : {}), ...(publishedAt ? { publishedAt } : {}), text };
-    response.json(await engine().relatedToText(source, input));
+    await answer(response, (reading) => engine().relatedToText(source, input, reading));
   });
 
   return router;

@@ -2,48 +2,77 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
+import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
+import { audited, auditKeys } from './audit.js';
+import { authorize, identify } from './authenticate.js';
+import { limitPauses } from './body-pause.js';
 import { documentRoutes } from './document-routes.js';
+import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
-import { problems, requestId } from './problem.js';
+import { openLog } from './log.js';
+import { isLoopback } from './loopback.js';
+import { Metrics } from './metrics.js';
+import { crossOrigin, originCheck } from './origin-check.js';
+import { problems } from './problem.js';
+import { rateLimit } from './rate-limit.js';
+import { requestLog } from './request-log.js';
+import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
+import { securityHeaders } from './security-headers.js';
 import { storyRoutes } from './story-routes.js';
 
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 /** In bytes: a query that is far too long gets an answer that says so, not a bare 431. */
 const LONGEST_HEADER = 256 * 1024;
 /** How long requests under way may take when the server stops. */
 const DRAIN_MS = 5_000;
+/** How often connections are looked at that keep the server waiting. */
+const LOOK_MS = 5_000;
+const MOST_CONNECTIONS = 1_000;
 
 /** Gives the engine, or throws NOT_READY while it is loading. */
 export type GetEngine = () => Engine;
 
 /** The HTTP API and the page over an engine. */
-export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'maxBodyBytes'>): Express {
+export function createApp(
+  engine: GetEngine,
+  config: Config,
+  { isEnding = () => false }: { isEnding?: () => boolean } = {},
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(requestId);
+  const log = openLog(config);
+  const gate = new SearchGate(config);
+  const metrics = new Metrics(engine, gate);
+  const keys = new KeyFolder(config.index);
+  app.use(requestLog(log), metrics.observe, securityHeaders());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', (_request, response) => {
     engine();
+    if (isEnding()) throw new AkinError('NOT_READY', 'The server is ending. Ask another one.');
     response.json({ status: 'ready' });
   });
-  app.use(express.json({ limit: maxBodyBytes }));
-  app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
+  app.use(hostCheck(namesOf(config)), originCheck(config), limitPauses(config.clientTimeoutMs));
+  if (config.corsOrigins.length > 0) app.use(crossOrigin(config));
+  const identified = identify({
+    keys,
+    isOwnerKey: (text) => engine().isOwnerKey(text),
+    isOpenWithoutKeys: isLoopback(config.host),
+  });
+  const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
+  app.get('/metrics', admitted, metrics.answer);
+  app.use('/v1', admitted, audited(log));
+  app.use(express.json({ limit: config.maxBodyBytes }));
+  app.use('/v1', searchRoutes(engine, gate), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {
-        response.setHeader('Content-Security-Policy', PAGE_POLICY);
-        response.setHeader('X-Content-Type-Options', 'nosniff');
-        response.setHeader('Referrer-Policy', 'no-referrer');
         response.setHeader('Cache-Control', 'no-cache');
       },
     }),
@@ -51,7 +80,7 @@ export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'max
   app.use((request) => {
     throw new AkinError('NOT_FOUND', `There is no ${request.method} ${request.path}.`);
   });
-  app.use(problems);
+  app.use(problems(log));
   return app;
 }
 
@@ -63,18 +92,31 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** @throws AkinError INVALID_SETTING where the address can't be listened on */
+/**
+ * Without a key this machine alone is served.
+ * @throws AkinError INVALID_SETTING where the address can't be listened on
+ */
 export async function listen(
   app: Express,
-  { host, port }: Pick<Config, 'host' | 'port'>,
+  { index, host, port, clientTimeoutMs }: Pick<Config, 'index' | 'host' | 'port' | 'clientTimeoutMs'>,
 ): Promise<Listening> {
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host) && new KeyFolder(index).ids().length === 0) {
     throw new AkinError(
       'INVALID_SETTING',
-      `Without access keys, which this version does not have yet, Akin serves this machine only: --host must be a loopback address, not ${host}. To reach it from elsewhere, put a proxy that authenticates before it.`,
+      `Without an access key Akin serves this machine only: --host must be a loopback address, not ${host}. Make a key with akin keys create --scope read, and start again.`,
     );
   }
-  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, app);
+  const server = createServer(
+    {
+      maxHeaderSize: LONGEST_HEADER,
+      headersTimeout: clientTimeoutMs,
+      connectionsCheckingInterval: Math.min(LOOK_MS, clientTimeoutMs),
+      // An import may take hours, as long as it does not pause.
+      requestTimeout: 0,
+    },
+    app,
+  );
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
 import type { GetEngine } from './server.js';
 
@@ -7,11 +8,12 @@ export function storyRoutes(engine: GetEngine): Router {
   const router = Router();
 
   router.get('/stories', async (request, response) => {
-    response.json(await engine().listStories(flatQuery(request.query, { numbers: ['limit'] })));
+    const input = flatQuery(request.query, { numbers: ['limit'] });
+    response.json(await engine().listStories(input, readingOf(response)));
   });
 
   router.get('/documents/:id/story', async (request, response) => {
-    response.json({ story: await engine().storyOf(request.params.id) });
+    response.json({ story: await engine().storyOf(request.params.id, readingOf(response)) });
   });
 
   return router;

@@ -67,6 +67,8 @@ export class DocumentWriter {
   readonly #index: VectorIndex;
   readonly #keywords: KeywordIndex;
   readonly #furniture: SiteFurniture;
+  /** Passages, since the start. */
+  embedded = 0;
 
   constructor({ storage, embedder, index, keywords, furniture }: WriterParts) {
     this.#storage = storage;
@@ -199,6 +201,7 @@ export class DocumentWriter {
       passages.map(({ input, tokens }) => ({ text: input, tokens })),
     );
     const embedded = await this.#embedder.embedPassages(inputs, { urgent });
+    this.embedded += embedded.length;
     let next = 0;
     for (const document of documents) {
       const end = next + document.passages.length;

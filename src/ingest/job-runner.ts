@@ -5,7 +5,7 @@ import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { ReembeddingControl } from '../maintenance/reembedding.js';
-import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import { type Job, type JobCounts, type JobStatus, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import { explainSystemError, isPassing } from '../system-error.js';
 import type { Failure } from '../types.js';
 import type { DocumentWriter } from './document-writer.js';
@@ -104,6 +104,12 @@ export class JobRunner {
   /** The newest first. */
   list(limit = 100): Job[] {
     return this.#parts.storage.jobs.list(limit).map((stored) => this.#show(stored));
+  }
+
+  /** How many jobs have each status. */
+  counts(): Record<JobStatus, number> {
+    const none = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
+    return { ...none, ...this.#parts.storage.jobs.counts() };
   }
 
   /** Cancels a job that is queued or running; what it has stored stays. */

@@ -9,7 +9,7 @@ interface ResolvedLink {
 }
 
 /** Under this name a page's metadata holds the links that it calls related. */
-const RELATED_LINKS = 'related_links';
+export const RELATED_LINKS = 'related_links';
 
 /** Metadata with each related link resolved by its address, or else by its title, which must be one document's. */
 export function resolveRelatedLinks(

@@ -15,6 +15,7 @@ import { markAnswers } from './mark-answers.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import { depthFor, rankDocuments } from './rank.js';
+import type { ReadOptions } from './read-options.js';
 import type { Mode, SearchRequest } from './request.js';
 import { type RerankedGroup, rerank, rerankerFor } from './rerank.js';
 import { DEFAULT_MIN_SCORE, documentScore, round } from './score.js';
@@ -60,7 +61,9 @@ export class Searcher {
     this.#reranker = reranker;
   }
 
-  async search(request: SearchRequest): Promise<SearchAnswer> {
+  /** @param signal nobody waits for the answer any more: what has not begun is left */
+  async search(request: SearchRequest, { signal }: Pick<ReadOptions, 'signal'> = {}): Promise<SearchAnswer> {
+    signal?.throwIfAborted();
     const started = performance.now();
     const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
     const reranker = rerankerFor(request, this.#reranker);
@@ -74,6 +77,7 @@ export class Searcher {
     const among = this.#among(request, phrases, excluded);
     const byWords = this.#byWords(words, request, among);
     const query = { words, among, byWords, vector: await embedding };
+    signal?.throwIfAborted();
     const all = this.#rank(query, request);
     const ranked = all.filter(({ score }) => score >= minScore);
     const best = new BestPassages(this.#storage, query, mode);
@@ -85,6 +89,7 @@ export class Searcher {
     const { groups, ...reranking } = reranker
       ? await rerank(found, { reranker, query: text, passagesOf, minScore })
       : { groups: found };
+    signal?.throwIfAborted();
     const page = groups.slice(offset, offset + limit);
     const answer = {
       query: asked,

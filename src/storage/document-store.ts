@@ -209,6 +209,17 @@ export class DocumentStore {
       .all(...parameters) as number[];
   }
 
+  /** Those of these documents, by their ids, that a filter lets through. */
+  passing(ids: string[], filter: Filter): Set<string> {
+    const { sql, parameters } = filterToSql(filter);
+    const passing = this.#prepare(
+      `SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) AND (${sql})`,
+    )
+      .pluck()
+      .all(JSON.stringify(ids), ...parameters) as string[];
+    return new Set(passing);
+  }
+
   /** The passages of a document in their order. */
   passages(key: number): StoredPassage[] {
     const rows = this.#prepare(
@@ -229,6 +240,16 @@ export class DocumentStore {
     return this.#prepare(
       'SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM passages) AS passages',
     ).get() as { documents: number; passages: number };
+  }
+
+  /** What a filter lets through; the bytes are those of the texts. */
+  countsMatching(filter: Filter): { documents: number; passages: number; bytes: number } {
+    const { sql, parameters } = filterToSql(filter);
+    return this.#prepare(
+      `SELECT count(DISTINCT documents.key) AS documents, count(passages.id) AS passages,
+         coalesce(sum(length(CAST(passages.text AS BLOB))), 0) AS bytes
+       FROM documents LEFT JOIN passages ON passages.document = documents.key WHERE ${sql}`,
+    ).get(...parameters) as { documents: number; passages: number; bytes: number };
   }
 
   #clear(key: number): { removed: number[]; before: TermCounts | null } {

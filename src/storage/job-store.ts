@@ -92,6 +92,12 @@ export class JobStore {
     return (rows as JobRow[]).map(toJob);
   }
 
+  /** How many jobs have each status. */
+  counts(): Partial<Record<JobStatus, number>> {
+    const rows = this.#database.prepare('SELECT status, count(*) FROM jobs GROUP BY status').raw().all();
+    return Object.fromEntries(rows as [JobStatus, number][]);
+  }
+
   /** Those that are queued, or that were running when the process ended, in the order they came. */
   unfinished(): StoredJob[] {
     const rows = this.#database
