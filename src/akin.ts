@@ -1,3 +1,4 @@
+import type { BackupReport } from './backup/write-backup.js';
 import type { WrittenDocument } from './ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import type { RelatedInput, SearchInput } from './search/request.js';
@@ -69,6 +70,8 @@ export interface Akin {
   /** Cancels a job that is queued or running; what it has stored stays. */
   cancelJob(id: string): Promise<Job>;
   stats(): Promise<Stats>;
+  /** Writes all that the index holds into one file of this machine. */
+  backup(file: string): Promise<BackupReport>;
   close(): Promise<void>;
 }
 

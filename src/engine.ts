@@ -9,6 +9,8 @@ import type {
   RelatedText,
   Stats,
 } from './akin.js';
+import { type TemporaryBackup, temporaryBackup } from './backup/temporary-backup.js';
+import { type BackupReport, writeBackup } from './backup/write-backup.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
 import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
@@ -229,6 +231,16 @@ export class Engine implements Akin {
       bytes: storage.size(),
       model: { name: model, dtype, dimensions, window, sha256 },
     };
+  }
+
+  async backup(file: string): Promise<BackupReport> {
+    return writeBackup(this.#parts.storage, file);
+  }
+
+  /** A backup in the index folder for as long as it is being sent. */
+  async temporaryBackup(): Promise<TemporaryBackup> {
+    const { storage, spool } = this.#parts;
+    return temporaryBackup(storage, spool);
   }
 
   /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
+import { backupCommands } from './backup-commands.js';
 import { benchCommand } from './bench-command.js';
 import { configCommand } from './config-command.js';
+import { doctorCommand } from './doctor-command.js';
 import { documentCommands } from './document-commands.js';
 import { evalCommand } from './eval-command.js';
 import { ExitCode } from './exit-code.js';
@@ -32,6 +34,8 @@ for (const command of [
   storiesCommand(),
   ...documentCommands(),
   serveCommand(),
+  ...backupCommands(),
+  doctorCommand(),
   evalCommand(),
   benchCommand(),
   configCommand(),

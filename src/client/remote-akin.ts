@@ -1,4 +1,8 @@
+import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import type {
   Akin,
   DocumentPage,
@@ -10,6 +14,8 @@ import type {
   Stats,
 } from '../akin.js';
 import { isFinished } from '../akin.js';
+import { verifyBackup } from '../backup/backup-file.js';
+import { type BackupReport, intoPlace } from '../backup/write-backup.js';
 import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
@@ -106,6 +112,15 @@ export class RemoteAkin implements Akin {
     return this.#send('GET', '/v1/stats');
   }
 
+  backup(file: string): Promise<BackupReport> {
+    return intoPlace(file, async (temporary) => {
+      const { body } = await this.#request('POST', '/v1/backups', {});
+      const sent = body as ReadableStream<Uint8Array> | null;
+      await pipeline(sent ? Readable.fromWeb(sent) : [], createWriteStream(temporary));
+      return verifyBackup(temporary);
+    });
+  }
+
   async close(): Promise<void> {
     // Nothing is held open.
   }
@@ -141,6 +156,12 @@ export class RemoteAkin implements Akin {
   }
 
   async #call<Answer>(method: string, path: string, init: RequestInit): Promise<Answer> {
+    const response = await this.#request(method, path, init);
+    return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+  }
+
+  /** The answer to a request that was fulfilled. */
+  async #request(method: string, path: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(this.#address + path, { ...init, method });
@@ -151,17 +172,13 @@ export class RemoteAkin implements Akin {
         { cause: error },
       );
     }
-    if (response.status === 204) return undefined as Answer;
-    const answer = await response.json();
-    if (!response.ok) {
-      const { code, detail, errors } = answer as {
-        code: ErrorCode;
-        detail: string;
-        errors?: AkinError['issues'];
-      };
-      throw new AkinError(code, detail, errors ? { issues: errors } : {});
-    }
-    return answer as Answer;
+    if (response.ok) return response;
+    const { code, detail, errors } = (await response.json()) as {
+      code: ErrorCode;
+      detail: string;
+      errors?: AkinError['issues'];
+    };
+    throw new AkinError(code, detail, errors ? { issues: errors } : {});
   }
 }
 

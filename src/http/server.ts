@@ -7,6 +7,7 @@ import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
 import { documentRoutes } from './document-routes.js';
 import { jobRoutes } from './job-routes.js';
+import { maintenanceRoutes } from './maintenance-routes.js';
 import { problems, requestId } from './problem.js';
 import { searchRoutes } from './search-routes.js';
 import { storyRoutes } from './story-routes.js';
@@ -37,7 +38,14 @@ export function createApp(engine: GetEngine, { maxBodyBytes }: Pick<Config, 'max
     response.json({ status: 'ready' });
   });
   app.use(express.json({ limit: maxBodyBytes }));
-  app.use('/v1', searchRoutes(engine), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
+  app.use(
+    '/v1',
+    searchRoutes(engine),
+    documentRoutes(engine),
+    storyRoutes(engine),
+    jobRoutes(engine),
+    maintenanceRoutes(engine),
+  );
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {

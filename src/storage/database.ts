@@ -2,8 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3';
 import { AkinError } from '../errors.js';
+import { damageCode } from './damage.js';
 import { type Owner, readOwner } from './owner.js';
 import { MIGRATIONS } from './schema.js';
+
+/** The database in an index folder. */
+export const DATABASE_FILE = 'akin.db';
 
 /** Pages of 8 KiB hold five vectors of 384 floats each; 4 KiB would waste a quarter. */
 const PAGE_SIZE = 8192;
@@ -22,31 +26,63 @@ export const LOCK_PATIENCE_MS = 1_000;
  * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW
  */
 export function openDatabase(folder: string, patienceMs: number = LOCK_PATIENCE_MS): Database {
-  const path = join(folder, 'akin.db');
   let database: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    database = new SqliteDatabase(path, { timeout: patienceMs });
-    database.pragma(`page_size = ${PAGE_SIZE}`);
-    database.pragma('auto_vacuum = INCREMENTAL');
+    database = lockFile(folder, patienceMs, (opened) => {
+      opened.pragma(`page_size = ${PAGE_SIZE}`);
+      opened.pragma('auto_vacuum = INCREMENTAL');
+    });
+    database.pragma('journal_mode = WAL');
+    migrate(database, join(folder, DATABASE_FILE));
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explainOpening(error, folder);
+  }
+}
+
+/**
+ * Opens `akin.db` as it is, of whatever version, for this process alone.
+ * @throws AkinError INDEX_LOCKED, INDEX_DAMAGED or INDEX_UNWRITABLE
+ */
+export function lockDatabase(folder: string, patienceMs: number = LOCK_PATIENCE_MS): Database {
+  try {
+    return lockFile(folder, patienceMs);
+  } catch (error) {
+    throw explainOpening(error, folder);
+  }
+}
+
+function lockFile(
+  folder: string,
+  patienceMs: number,
+  prepare: (database: Database) => void = () => undefined,
+): Database {
+  const database = new SqliteDatabase(join(folder, DATABASE_FILE), { timeout: patienceMs });
+  try {
+    prepare(database);
     database.pragma(`cache_size = -${CACHE_KIB}`);
     database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     // Deleted text is overwritten, not only forgotten.
     database.pragma('secure_delete = ON');
     database.exec('BEGIN EXCLUSIVE; COMMIT');
-    migrate(database, path);
     return database;
   } catch (error) {
-    database?.close();
-    throw explain(error, folder, path);
+    database.close();
+    throw error;
   }
 }
 
+/** How many of `MIGRATIONS` a database has taken. */
+export function schemaVersion(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
 function migrate(database: Database, path: string): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
+  const version = schemaVersion(database);
   if (version > MIGRATIONS.length) {
     throw new AkinError(
       'INDEX_TOO_NEW',
@@ -60,13 +96,14 @@ function migrate(database: Database, path: string): void {
   run();
 }
 
-function explain(error: unknown, folder: string, path: string): unknown {
+/** Why a database could not be opened, in Akin's terms. */
+export function explainOpening(error: unknown, folder: string): unknown {
   if (error instanceof SqliteError) {
     if (error.code.startsWith('SQLITE_BUSY')) return locked(folder, readOwner(folder), error);
-    if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
+    if (damageCode(error) !== null) {
       return new AkinError(
         'INDEX_DAMAGED',
-        `${path} is damaged or no index of Akin's. Put a copy of it back, or delete the files in ${folder} and ingest again.`,
+        `${join(folder, DATABASE_FILE)} is damaged or no index of Akin's (${error.code}). akin doctor says what is wrong. Put a backup back (akin restore FILE --force), or delete the files in ${folder} and ingest again.`,
         { cause: error },
       );
     }

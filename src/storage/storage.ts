@@ -112,6 +112,14 @@ export class Storage {
     return Number(this.#changes.get());
   }
 
+  /**
+   * Copies the database into a file that is not there yet, as it is at the end of copying, in steps between which others
+   * are served.
+   */
+  async copyTo(path: string): Promise<void> {
+    await this.#database.backup(path);
+  }
+
   /** In bytes. */
   size(): number {
     const pages = this.#database.pragma('page_count', { simple: true });

@@ -6,7 +6,8 @@ import { renameDurably, syncToDisk } from '../durable-file.js';
 import type { SnapshotRecord, VectorStore } from '../storage/vector-store.js';
 import { HnswGraph } from './hnsw-graph.js';
 
-const NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
+/** What snapshots are called, and what becomes one. */
+export const SNAPSHOT_NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
 
 /**
  * Reads the snapshot that the database records. Null where there is none, or where the file is missing, torn or
@@ -19,13 +20,17 @@ export async function readSnapshot(
 ): Promise<{ graph: HnswGraph; record: SnapshotRecord } | null> {
   const record = vectors.snapshot();
   if (!record) return null;
-  const path = join(folder, record.file);
-  if ((await sha256OfFile(path)) !== record.sha256) return null;
+  if (!(await isRecorded(folder, record))) return null;
   const marked = vectors
     .removalsAfter(0)
     .filter(({ number }) => number <= record.lastRemoval)
     .map(({ passage }) => passage);
-  return { graph: await HnswGraph.read(path, dimensions, marked), record };
+  return { graph: await HnswGraph.read(join(folder, record.file), dimensions, marked), record };
+}
+
+/** Whether the file that the database records is there as it was written. */
+export async function isRecorded(folder: string, { file, sha256 }: SnapshotRecord): Promise<boolean> {
+  return SNAPSHOT_NAME.test(file) && (await sha256OfFile(join(folder, file))) === sha256;
 }
 
 /**
@@ -50,7 +55,7 @@ export async function writeSnapshot(
 }
 
 async function removeOthers(folder: string, keep: string): Promise<void> {
-  const others = (await readdir(folder)).filter((name) => NAME.test(name) && name !== keep);
+  const others = (await readdir(folder)).filter((name) => SNAPSHOT_NAME.test(name) && name !== keep);
   await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
 }
 
