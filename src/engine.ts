@@ -22,6 +22,7 @@ import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
+import { Upkeep } from './maintenance/upkeep.js';
 import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -65,7 +66,8 @@ export class Engine implements Akin {
     this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
     this.#related = new RelatedFinder(storage, index);
-    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture });
+    const upkeep = new Upkeep(parts);
+    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture, upkeep });
   }
 
   /**
@@ -231,6 +233,14 @@ export class Engine implements Akin {
       bytes: storage.size(),
       model: { name: model, dtype, dimensions, window, sha256 },
     };
+  }
+
+  async rebuild(options: FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.jobs.addUpkeep('rebuild'), options);
+  }
+
+  async compact(options: FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.jobs.addUpkeep('compact'), options);
   }
 
   async backup(file: string): Promise<BackupReport> {

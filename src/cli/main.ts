@@ -13,6 +13,7 @@ import { jobCommands } from './job-commands.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
 import { storiesCommand } from './story-commands.js';
+import { upkeepCommands } from './upkeep-commands.js';
 
 /** Failures that another command line would not have met. */
 const WRONG_USAGE: ErrorCode[] = ['INVALID_SETTING', 'INVALID_REQUEST', 'NO_RERANKER'];
@@ -36,6 +37,7 @@ for (const command of [
   serveCommand(),
   ...backupCommands(),
   doctorCommand(),
+  ...upkeepCommands(),
   evalCommand(),
   benchCommand(),
   configCommand(),

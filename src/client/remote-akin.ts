@@ -112,6 +112,14 @@ export class RemoteAkin implements Akin {
     return this.#send('GET', '/v1/stats');
   }
 
+  async rebuild(options: FollowOptions = {}): Promise<Job> {
+    return this.#follow((await this.#send<{ job: Job }>('POST', '/v1/rebuild')).job, options);
+  }
+
+  async compact(options: FollowOptions = {}): Promise<Job> {
+    return this.#follow((await this.#send<{ job: Job }>('POST', '/v1/compact')).job, options);
+  }
+
   backup(file: string): Promise<BackupReport> {
     return intoPlace(file, async (temporary) => {
       const { body } = await this.#request('POST', '/v1/backups', {});
@@ -126,20 +134,22 @@ export class RemoteAkin implements Akin {
   }
 
   /** The server reads the files itself, so that it need not be sent what it knows already. */
-  async #sync(
-    request: IngestOptions & { paths: string[] | null },
-    { onProgress, signal }: FollowOptions,
-  ): Promise<Job> {
+  async #sync(request: IngestOptions & { paths: string[] | null }, options: FollowOptions): Promise<Job> {
     if (this.#key === null) {
       throw new AkinError(
         'PERMISSION_DENIED',
         `The server at ${this.#address} runs as another user, whose key can't be read here. Run the command as that user, or send the files to POST /v1/files.`,
       );
     }
-    let { job } = await this.#call<{ job: Job }>('POST', '/v1/jobs', {
+    const { job } = await this.#call<{ job: Job }>('POST', '/v1/jobs', {
       body: JSON.stringify(request),
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#key}` },
     });
+    return this.#follow(job, options);
+  }
+
+  async #follow(queued: Job, { onProgress, signal }: FollowOptions): Promise<Job> {
+    let job = queued;
     while (!isFinished(job)) {
       if (signal?.aborted) await this.cancelJob(job.id);
       onProgress?.(job);

@@ -22,5 +22,13 @@ export function maintenanceRoutes(engine: GetEngine): Router {
     }
   });
 
+  router.post('/rebuild', (_request, response) => {
+    response.status(202).json({ job: engine().jobs.addUpkeep('rebuild') });
+  });
+
+  router.post('/compact', (_request, response) => {
+    response.status(202).json({ job: engine().jobs.addUpkeep('compact') });
+  });
+
   return router;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { Upkeep, UpkeepType } from '../maintenance/upkeep.js';
 import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import type { DocumentWriter } from './document-writer.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
@@ -13,7 +14,11 @@ import { nextWindow, writeWindow } from './window.js';
 interface Parts extends JobParts {
   writer: DocumentWriter;
   furniture: SiteFurniture;
+  upkeep: Upkeep;
 }
+
+/** How often the progress of work on the whole index is noted, at the most. */
+const NOTE_MS = 500;
 
 /** How fast the running job has gone, for its rate and the time it has left. */
 interface Pace {
@@ -74,6 +79,11 @@ export class JobRunner {
   /** Queues the bringing in of files and folders of this machine. */
   addSync(input: SyncInput): Job {
     return this.#add(randomUUID(), 'sync', input, NO_COUNTS);
+  }
+
+  /** Queues work on the whole index. */
+  addUpkeep(type: UpkeepType): Job {
+    return this.#add(randomUUID(), type, {}, NO_COUNTS);
   }
 
   /** @throws AkinError JOB_NOT_FOUND */
@@ -160,10 +170,11 @@ export class JobRunner {
   }
 
   /** The final counts, or null where it was broken off. */
-  async #work(job: StoredJob): Promise<JobCounts | null> {
+  async #work({ type, ...job }: StoredJob): Promise<JobCounts | null> {
+    if (type === 'rebuild' || type === 'compact') return this.#keepUp(job.id, type);
     const { storage, writer, furniture } = this.#parts;
     let { counts } = job;
-    const units = await unitsOfJob(job, this.#parts);
+    const units = await unitsOfJob({ type, ...job }, this.#parts);
     if (units.counts) {
       counts = units.counts;
       storage.jobs.restart(job.id, counts, units.failures ?? []);
@@ -180,6 +191,34 @@ export class JobRunner {
     const isStopped = (): boolean => this.#closing || this.#cancelled.has(job.id);
     await furniture.tidyPages((pages) => writer.write(pages), isStopped);
     return isStopped() ? null : counts;
+  }
+
+  async #keepUp(id: string, type: UpkeepType): Promise<JobCounts | null> {
+    const { storage, upkeep } = this.#parts;
+    let counts = NO_COUNTS;
+    let notedAt = performance.now();
+    const note = (): void =>
+      storage.transaction(() => storage.jobs.advance(id, 0, counts, []), { durable: false });
+    const isStopped = (): boolean => this.#closing || this.#cancelled.has(id);
+    try {
+      await upkeep.run(type, {
+        isStopped,
+        onProgress: (done, total) => {
+          counts = { ...counts, done, total };
+          if (performance.now() - notedAt < NOTE_MS) return;
+          notedAt = performance.now();
+          note();
+          this.#events.emit(id);
+        },
+      });
+    } catch (error) {
+      if (isStopped() && errorCode(error) === 'CANCELLED') return null;
+      throw error;
+    }
+    const { passages } = storage.documents.counts();
+    counts = { ...counts, done: passages, total: passages };
+    note();
+    return counts;
   }
 
   #show({ input: _input, position: _position, ...job }: StoredJob): Job {

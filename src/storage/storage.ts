@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { Compaction } from './compaction.js';
 import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
@@ -30,6 +31,7 @@ export class Storage {
   readonly phrases: PhraseSearch;
   readonly jobs: JobStore;
   readonly files: FileStore;
+  readonly compaction: Compaction;
   readonly #database: Database;
   readonly #changes: Statement;
 
@@ -46,6 +48,7 @@ export class Storage {
     this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
     this.files = new FileStore(database);
+    this.compaction = new Compaction(database, this.documents);
   }
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */

@@ -125,6 +125,11 @@ export class VectorStore {
       .all(number) as { number: number; passage: number }[];
   }
 
+  /** Forgets removals up to a number, of passages that the snapshot has no labels of. */
+  forgetRemovals(until: number): void {
+    this.#statements.prepare('DELETE FROM removed_passages WHERE number <= ?').run(until);
+  }
+
   lastRemoval(): number {
     return (
       (this.#statements

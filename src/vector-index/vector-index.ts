@@ -1,6 +1,7 @@
-import { errorMessage } from '../errors.js';
+import { AkinError, errorMessage } from '../errors.js';
 import { letOthersPass } from '../precedence.js';
 import type { VectorStore } from '../storage/vector-store.js';
+import { Turns } from '../turns.js';
 import { HnswGraph, type Neighbour } from './hnsw-graph.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 
@@ -13,6 +14,14 @@ const SNAPSHOT_LEAST = 5_000;
 const REBUILD_SHARE = 0.2;
 const REBUILD_LEAST = 256;
 const READ_AT_ONCE = 512;
+
+/** How a rebuilding is followed. */
+export interface RebuildOptions {
+  /** Told how many vectors of how many are in the new graph. */
+  onProgress?: (done: number, total: number) => void;
+  /** Asked again and again; the graph that serves stays when it says so. */
+  isStopped?: () => boolean;
+}
 
 type Change = { add: number; vector: Float32Array } | { remove: number };
 
@@ -30,6 +39,8 @@ export class VectorIndex {
   #sinceSnapshot = 0;
   #closed = false;
   #revision = 0;
+  /** What a graph that is being built beside this one has still to follow; null where none is. */
+  #behind: Change[] | null = null;
 
   private constructor(folder: string, vectors: VectorStore, dimensions: number, graph: HnswGraph) {
     this.#folder = folder;
@@ -63,10 +74,15 @@ export class VectorIndex {
   apply(added: { id: number; vector: Float32Array }[], removed: number[]): Promise<void> {
     for (const id of removed) this.#waiting.push({ remove: id });
     for (const { id, vector } of added) this.#waiting.push({ add: id, vector });
-    const applied = this.#applying.then(() => this.#work());
-    // Whoever asked learns of a failure; the changes after it have their own turn.
-    this.#applying = applied.catch(() => undefined);
-    return applied;
+    return this.#inTurn(() => this.#work());
+  }
+
+  /** Does something when all that came before is done. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#applying.then(work);
+    // Whoever asked learns of a failure; what comes after it has its own turn.
+    this.#applying = done.catch(() => undefined);
+    return done;
   }
 
   /**
@@ -77,6 +93,48 @@ export class VectorIndex {
     return this.#graph.search(vector, k, ef);
   }
 
+  /**
+   * Builds the graph anew from the stored vectors, beside the present one, which serves and follows changes meanwhile;
+   * then writes its snapshot. Nothing of a vector that is gone is left, in memory or on the disk.
+   * @throws AkinError CANCELLED when it is stopped, or the index closed
+   */
+  async rebuild({ onProgress, isStopped = () => false }: RebuildOptions = {}): Promise<void> {
+    if (this.#behind !== null) throw new AkinError('CANCELLED', 'The vector index is being rebuilt already.');
+    const checkStopped = (): void => {
+      if (this.#closed || isStopped()) throw new AkinError('CANCELLED', 'The rebuilding was stopped.');
+    };
+    const behind: Change[] = [];
+    this.#behind = behind;
+    try {
+      const lastRemoval = this.#vectors.lastRemoval();
+      const fresh = HnswGraph.empty(this.#dimensions);
+      const total = this.#vectors.count();
+      await this.#fill(fresh, 0, this.#graph.lastId, () => {
+        checkStopped();
+        onProgress?.(fresh.size, total);
+      });
+      await this.#inTurn(async () => {
+        checkStopped();
+        const turns = new Turns();
+        for (const change of behind) {
+          follow(fresh, change);
+          await turns.rest();
+        }
+        this.#replaceBy(fresh);
+        await this.#snapshot();
+        this.#vectors.forgetRemovals(lastRemoval);
+      });
+    } finally {
+      this.#behind = null;
+    }
+  }
+
+  /** Writes a snapshot in which no vector is that is gone; the graph is built anew only where one is in it. */
+  async purge(options: RebuildOptions = {}): Promise<void> {
+    if (this.#graph.size > this.#graph.live || this.#waiting.length > 0) await this.rebuild(options);
+    else await this.#inTurn(() => this.#snapshot());
+  }
+
   /** Waits for what is under way and writes a snapshot where anything has changed. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -85,10 +143,11 @@ export class VectorIndex {
   }
 
   async #work(): Promise<void> {
-    await this.#drain(this.#graph);
+    await this.#drain();
     if (this.#closed) return;
     const marked = this.#graph.size - this.#graph.live;
-    if (marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE) await this.#rebuild();
+    const isMuch = marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE;
+    if (isMuch && this.#behind === null) await this.#renew();
     if (this.#sinceSnapshot < Math.max(SNAPSHOT_LEAST, this.#graph.size * SNAPSHOT_SHARE)) return;
     // A snapshot only spares the next start some work: without it nothing is lost.
     await this.#snapshot().catch((error: unknown) =>
@@ -97,14 +156,14 @@ export class VectorIndex {
   }
 
   /** Applies the waiting changes, and those that come meanwhile. */
-  async #drain(graph: HnswGraph): Promise<void> {
+  async #drain(): Promise<void> {
     let sliceEnd = performance.now() + SLICE_MS;
     while (this.#waiting.length > 0) {
       const changes = this.#waiting;
       this.#waiting = [];
       for (const change of changes) {
-        if ('add' in change) graph.add(change.add, change.vector);
-        else graph.remove(change.remove);
+        follow(this.#graph, change);
+        this.#behind?.push(change);
         this.#sinceSnapshot++;
         this.#revision++;
         if (performance.now() < sliceEnd) continue;
@@ -114,18 +173,28 @@ export class VectorIndex {
     }
   }
 
-  /** Builds a graph without the marked vectors beside the present one, which serves until they are swapped. */
-  async #rebuild(): Promise<void> {
+  /** Builds a graph without the marked vectors, which takes the place of the present one; changes wait. */
+  async #renew(): Promise<void> {
     const fresh = HnswGraph.empty(this.#dimensions);
     await this.#fill(fresh, 0, this.#graph.lastId);
+    this.#replaceBy(fresh);
+  }
+
+  #replaceBy(fresh: HnswGraph): void {
     this.#graph = fresh;
     this.#revision++;
     this.#sinceSnapshot = Math.max(1, fresh.size);
   }
 
-  async #fill(graph: HnswGraph, after: number, until: number): Promise<void> {
+  async #fill(
+    graph: HnswGraph,
+    after: number,
+    until: number,
+    onRead: () => void = () => undefined,
+  ): Promise<void> {
     let last = after;
     for (;;) {
+      onRead();
       const rows = this.#vectors.after(last, READ_AT_ONCE);
       let sliceEnd = performance.now() + SLICE_MS;
       for (const { id, vector } of rows) {
@@ -147,4 +216,9 @@ export class VectorIndex {
     this.#sinceSnapshot = 0;
     await writeSnapshot(this.#folder, this.#vectors, this.#graph, lastRemoval);
   }
+}
+
+function follow(graph: HnswGraph, change: Change): void {
+  if ('add' in change) graph.add(change.add, change.vector);
+  else graph.remove(change.remove);
 }
