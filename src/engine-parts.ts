@@ -10,6 +10,7 @@ import { checkFingerprint } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { KeywordIndex } from './keyword-index/keyword-index.js';
 import { AnswerMarker } from './search/answer-marker.js';
+import { explainDamage } from './storage/damage.js';
 import { Storage } from './storage/storage.js';
 import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
@@ -85,7 +86,7 @@ export async function openParts({
     return { storage, embedder, reranker, index, keywords, marker, reader, spool, limits, ocr, followLinks };
   } catch (error) {
     for (const close of closing) await close();
-    throw error;
+    throw explainDamage(error);
   }
 }
 

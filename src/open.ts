@@ -6,7 +6,7 @@ import { RemoteAkin } from './client/remote-akin.js';
 import { Engine } from './engine.js';
 import type { EngineOptions } from './engine-parts.js';
 import { AkinError } from './errors.js';
-import { DATABASE_FILE } from './storage/database.js';
+import { DATABASE_FILE } from './storage/database-file.js';
 import { readOwner, readOwnerKey } from './storage/owner.js';
 import { Storage } from './storage/storage.js';
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { renameDurably, syncToDisk } from '../durable-file.js';
 import { AkinError } from '../errors.js';
-import { DATABASE_FILE } from '../storage/database.js';
+import { DATABASE_FILE } from '../storage/database-file.js';
 import { holdPlace } from '../storage/held-place.js';
 import { verifyBackup } from './backup-file.js';
 import { check } from './sealing.js';

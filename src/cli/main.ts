@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
+import { explainDamage } from '../storage/damage.js';
 import { backupCommands } from './backup-commands.js';
 import { benchCommand } from './bench-command.js';
 import { configCommand } from './config-command.js';
@@ -57,7 +58,8 @@ try {
   process.exitCode = report(error);
 }
 
-function report(error: unknown): ExitCode {
+function report(thrown: unknown): ExitCode {
+  const error = explainDamage(thrown);
   // Commander has said what is wrong, or given the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
   const wanted = program.opts<{ json?: boolean }>().json;

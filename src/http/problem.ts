@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AkinError, type ErrorCode } from '../errors.js';
+import { explainDamage } from '../storage/damage.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -16,6 +17,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   UNSUPPORTED_TYPE: 415,
   NO_TEXT: 400,
   NO_RERANKER: 400,
+  INDEX_DAMAGED: 500,
   CANCELLED: 503,
   NOT_READY: 503,
 };
@@ -52,7 +54,7 @@ export const problems: ErrorRequestHandler = (thrown: unknown, request, response
   if (status === 500)
     console.error(JSON.stringify({ level: 'error', requestId: id, error: describe(thrown) }));
   if (status === 503) response.set('Retry-After', '1');
-  const shown = status !== 500 && error;
+  const shown = error !== null && STATUS[error.code] !== undefined && error;
   response
     .status(status)
     .type('application/problem+json')
@@ -69,8 +71,9 @@ export const problems: ErrorRequestHandler = (thrown: unknown, request, response
     );
 };
 
-/** What the body parsers throw, in Akin's terms. */
-function known(error: unknown): AkinError | null {
+/** What the body parsers and the database throw, in Akin's terms. */
+function known(thrown: unknown): AkinError | null {
+  const error = explainDamage(thrown);
   if (error instanceof AkinError) return error;
   const { type, code } = error as { type?: string; code?: string };
   if (type === 'entity.too.large' || code?.startsWith('LIMIT_')) {

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Upkeep, UpkeepType } from '../maintenance/upkeep.js';
+import { explainDamage } from '../storage/damage.js';
 import { type Job, type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import type { DocumentWriter } from './document-writer.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
@@ -139,7 +140,8 @@ export class JobRunner {
   }
 
   #enqueue(id: string): void {
-    this.#queue = this.#queue.then(() => this.#run(id));
+    // Where not even a job's failure can be written down, the process still serves what it can.
+    this.#queue = this.#queue.then(() => this.#run(id)).catch(warn);
   }
 
   async #run(id: string): Promise<void> {
@@ -152,15 +154,15 @@ export class JobRunner {
       const counts = await this.#work(job);
       if (this.#closing && !this.#cancelled.has(id) && counts === null) return;
       if (counts && !this.#cancelled.has(id)) jobs.setStatus(id, outcomeOf(counts));
-    } catch (error) {
+    } catch (thrown) {
+      const error = explainDamage(thrown);
       // A shutdown ends the processes under the job: it goes on with the next start.
       if (this.#closing) return;
       const { position, counts } = jobs.get(id) ?? job;
       const failure = { item: '', code: errorCode(error), detail: errorMessage(error) };
       jobs.advance(id, position, { ...counts, failed: counts.failed + 1 }, [failure]);
       jobs.setStatus(id, 'failed');
-      if (errorCode(error) === 'INTERNAL')
-        process.emitWarning(error instanceof Error ? error : String(error));
+      if (errorCode(error) === 'INTERNAL') warn(error);
     } finally {
       this.#paces.delete(id);
       this.#cancelled.delete(id);
@@ -238,4 +240,8 @@ export class JobRunner {
 function outcomeOf({ failed, created, updated, unchanged }: JobCounts): 'succeeded' | 'partial' | 'failed' {
   if (failed === 0) return 'succeeded';
   return created + updated + unchanged > 0 ? 'partial' : 'failed';
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }

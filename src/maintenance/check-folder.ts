@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { DATABASE_FILE } from '../storage/database.js';
+import { DATABASE_FILE } from '../storage/database-file.js';
 import { type SnapshotRecord, VectorStore } from '../storage/vector-store.js';
 import { isRecorded, SNAPSHOT_NAME } from '../vector-index/snapshot.js';
 import { type Finding, findingOf } from './finding.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AkinError, errorMessage } from '../errors.js';
 import { damageCode } from '../storage/damage.js';
-import { DATABASE_FILE, lockDatabase, schemaVersion } from '../storage/database.js';
+import { lockDatabase, schemaVersion } from '../storage/database.js';
+import { DATABASE_FILE } from '../storage/database-file.js';
 import { removeOwner, writeOwner } from '../storage/owner.js';
 import { MIGRATIONS } from '../storage/schema.js';
 import { checkDocuments, type UnsoundDocuments, unsoundDocuments } from './check-documents.js';
@@ -47,7 +48,7 @@ export async function diagnose(
   folder: string,
   { repair = false }: { repair?: boolean } = {},
 ): Promise<Diagnosis> {
-  if (!existsSync(join(folder, DATABASE_FILE))) {
+  if (!existsSync(join(folder, DATABASE_FILE)) && !existsSync(join(folder, `${DATABASE_FILE}-wal`))) {
     throw new AkinError('INDEX_NOT_FOUND', `There is no index in ${folder}. Name its folder with --index.`);
   }
   let database: Database;
@@ -55,7 +56,7 @@ export async function diagnose(
     database = lockDatabase(folder);
   } catch (error) {
     if (!(error instanceof AkinError) || error.code !== 'INDEX_DAMAGED') throw error;
-    return { folder, sound: false, findings: unreadable(error.cause), repaired: [], notes: [] };
+    return { folder, sound: false, findings: unreadable(error), repaired: [], notes: [] };
   }
   writeOwner(folder, { pid: process.pid, address: null });
   try {

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3';
 import { AkinError } from '../errors.js';
 import { damageCode } from './damage.js';
+import { checkDatabaseFile, DATABASE_FILE, damaged } from './database-file.js';
 import { type Owner, readOwner } from './owner.js';
 import { MIGRATIONS } from './schema.js';
-
-/** The database in an index folder. */
-export const DATABASE_FILE = 'akin.db';
 
 /** Pages of 8 KiB hold five vectors of 384 floats each; 4 KiB would waste a quarter. */
 const PAGE_SIZE = 8192;
@@ -34,7 +32,7 @@ export function openDatabase(folder: string, patienceMs: number = LOCK_PATIENCE_
       opened.pragma('auto_vacuum = INCREMENTAL');
     });
     database.pragma('journal_mode = WAL');
-    migrate(database, join(folder, DATABASE_FILE));
+    migrate(database, folder);
     return database;
   } catch (error) {
     database?.close();
@@ -59,6 +57,7 @@ function lockFile(
   patienceMs: number,
   prepare: (database: Database) => void = () => undefined,
 ): Database {
+  checkDatabaseFile(folder);
   const database = new SqliteDatabase(join(folder, DATABASE_FILE), { timeout: patienceMs });
   try {
     prepare(database);
@@ -81,32 +80,34 @@ export function schemaVersion(database: Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-function migrate(database: Database, path: string): void {
+function migrate(database: Database, folder: string): void {
   const version = schemaVersion(database);
   if (version > MIGRATIONS.length) {
     throw new AkinError(
       'INDEX_TOO_NEW',
-      `${path} was written by a newer Akin (schema ${version}, this one knows ${MIGRATIONS.length}). Update Akin, or choose another folder with --index.`,
+      `${join(folder, DATABASE_FILE)} was written by a newer Akin (schema ${version}, this one knows ${MIGRATIONS.length}). Update Akin, or choose another folder with --index.`,
     );
   }
   const run = database.transaction(() => {
     for (const step of MIGRATIONS.slice(version)) database.exec(step);
     database.pragma(`user_version = ${MIGRATIONS.length}`);
   });
-  run();
+  try {
+    run();
+  } catch (error) {
+    // A step is wrong only for tables that it was not made for.
+    if (error instanceof SqliteError && error.code === 'SQLITE_ERROR')
+      throw damaged(folder, `damaged: it says that it has schema ${version}, and has not`, error);
+    throw error;
+  }
 }
 
 /** Why a database could not be opened, in Akin's terms. */
 export function explainOpening(error: unknown, folder: string): unknown {
   if (error instanceof SqliteError) {
     if (error.code.startsWith('SQLITE_BUSY')) return locked(folder, readOwner(folder), error);
-    if (damageCode(error) !== null) {
-      return new AkinError(
-        'INDEX_DAMAGED',
-        `${join(folder, DATABASE_FILE)} is damaged or no index of Akin's (${error.code}). akin doctor says what is wrong. Put a backup back (akin restore FILE --force), or delete the files in ${folder} and ingest again.`,
-        { cause: error },
-      );
-    }
+    if (damageCode(error) !== null)
+      return damaged(folder, `damaged or no index of Akin's (${error.code})`, error);
     if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(error.code)) return unwritable(folder, error);
   }
   const code = (error as NodeJS.ErrnoException | null)?.code;

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { damageCode } from './damage.js';
-import { DATABASE_FILE, explainOpening, LOCK_PATIENCE_MS } from './database.js';
+import { explainOpening, LOCK_PATIENCE_MS } from './database.js';
+import { DATABASE_FILE } from './database-file.js';
 
 /** The place of an index's database, which no other process can open until it is closed. */
 export interface HeldPlace {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Compaction } from './compaction.js';
+import { explainDamage } from './damage.js';
 import { openDatabase } from './database.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
@@ -53,7 +54,14 @@ export class Storage {
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
   static open(folder: string, { patienceMs }: OpenStorageOptions = {}): Storage {
-    const storage = new Storage(folder, openDatabase(folder, patienceMs));
+    const database = openDatabase(folder, patienceMs);
+    let storage: Storage;
+    try {
+      storage = new Storage(folder, database);
+    } catch (error) {
+      database.close();
+      throw explainDamage(error);
+    }
     writeOwner(folder, { pid: process.pid, address: null });
     return storage;
   }

@@ -199,6 +199,7 @@ export class VectorIndex {
       let sliceEnd = performance.now() + SLICE_MS;
       for (const { id, vector } of rows) {
         if (id > until) return;
+        this.#check(id, vector);
         graph.add(id, vector);
         last = id;
         if (performance.now() < sliceEnd) continue;
@@ -207,6 +208,15 @@ export class VectorIndex {
       }
       if (rows.length < READ_AT_ONCE) return;
     }
+  }
+
+  /** The graph takes whatever it is given, and finds nothing near to what is no number. */
+  #check(id: number, vector: Float32Array): void {
+    if (vector.length === this.#dimensions && vector.every(Number.isFinite)) return;
+    throw new AkinError(
+      'INDEX_DAMAGED',
+      `The stored vector of passage ${id} is none. Run akin doctor --repair, then ingest again what it names.`,
+    );
   }
 
   async #snapshot(): Promise<void> {
