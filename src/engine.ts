@@ -240,6 +240,8 @@ export class Engine implements Akin {
   }
 
   async compact(options: FollowOptions = {}): Promise<Job> {
+    // Where there is no server, nobody is sending anything; a server did it when it started.
+    if (this.#ownerKey === null) await this.jobs.sweep();
     return followJob(this.jobs, this.jobs.addUpkeep('compact'), options);
   }
 

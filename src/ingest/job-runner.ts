@@ -49,9 +49,14 @@ export class JobRunner {
    */
   async resume(): Promise<number> {
     const unfinished = this.#parts.storage.jobs.unfinished();
-    await this.#parts.spool.sweep(unfinished.map(({ id }) => id));
+    await this.sweep();
     for (const { id } of unfinished) this.#enqueue(id);
     return unfinished.length;
+  }
+
+  /** Clears away what broken-off uploads left; none may be under way. */
+  async sweep(): Promise<void> {
+    await this.#parts.spool.sweep(this.#parts.storage.jobs.unfinished().map(({ id }) => id));
   }
 
   /** Keeps a stream of NDJSON and queues its import. When it resolves, the import is safe from crashes. */

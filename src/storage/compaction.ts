@@ -1,6 +1,7 @@
-import type { Database } from 'better-sqlite3';
+import { type Database, SqliteError } from 'better-sqlite3';
 import { stemmingOf } from '../documents/stem.js';
 import { termsOf } from '../documents/terms.js';
+import { AkinError } from '../errors.js';
 import { Turns } from '../turns.js';
 import type { DocumentRow, DocumentStore } from './document-store.js';
 
@@ -70,9 +71,21 @@ export class Compaction {
     }
   }
 
-  /** Writes the whole database anew. It takes as much space again while it does, and nothing else is done meanwhile. */
+  /**
+   * Writes the whole database anew. It takes as much space again while it does, and nothing else is done meanwhile.
+   * @throws AkinError INDEX_UNWRITABLE where there is not so much space
+   */
   vacuum(): void {
-    this.#database.exec('VACUUM');
+    try {
+      this.#database.exec('VACUUM');
+    } catch (error) {
+      if (!(error instanceof SqliteError) || error.code !== 'SQLITE_FULL') throw error;
+      throw new AkinError(
+        'INDEX_UNWRITABLE',
+        'There is not enough space to write the database anew: as much is needed as it takes, beside it and in the folder for temporary files (SQLITE_TMPDIR). Nothing is lost; make room and try again.',
+        { cause: error },
+      );
+    }
     this.#database.pragma('wal_checkpoint(TRUNCATE)');
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, it } from 'vitest';
@@ -66,6 +66,10 @@ it.each(['alone', 'through a server'])('compact %s leaves no trace of what was r
   }
   const server = how === 'alone' ? null : await startServer(folder);
   expect((await akin(['--index', folder, 'remove', 'secret'])).status).toBe(0);
+  if (!server) {
+    mkdirSync(join(folder, 'spool', 'incoming'), { recursive: true });
+    writeFileSync(join(folder, 'spool', 'incoming', 'broken-off'), SECRET);
+  }
   const before = await answers(folder);
   const compacted = await akin(['--index', folder, '--json', 'compact']);
   expect(JSON.parse(compacted.stdout)).toMatchObject({
