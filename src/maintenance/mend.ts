@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { mendFolder } from './check-folder.js';
+import { VectorStore } from '../storage/vector-store.js';
+import { mendFolder, type UnsoundFiles } from './check-folder.js';
 import type { Examination } from './doctor.js';
 import { Remake } from './remake.js';
 import { ROW_CHECKS } from './row-checks.js';
@@ -33,7 +34,13 @@ export async function mend(
     remake.means(documents.means);
   })();
   if (allWords) await new Remake(database).allWords();
-  await mendFolder(database, folder, files);
+  await mendFolder(database, folder, documents.places.length > 0 ? withoutSnapshot(database, files) : files);
+}
+
+/** Where passages are missing, nobody knows whether the snapshot has them still. */
+function withoutSnapshot(database: Database, files: UnsoundFiles): UnsoundFiles {
+  const snapshot = new VectorStore(database).snapshot();
+  return snapshot ? { ...files, snapshot, leftovers: [...files.leftovers, snapshot.file] } : files;
 }
 
 /** Lets the next ingest write documents anew: those of some passages, whose vectors are none, and some others. */
@@ -45,6 +52,8 @@ function letReadAgain(database: Database, passages: number[], documents: number[
       .pluck()
       .all(JSON.stringify(passages)) as number[]),
   ]);
+  // The vector index is not to find them either.
+  database.prepare(`INSERT INTO removed_passages (passage) ${LISTED}`).run(JSON.stringify(passages));
   database.prepare(`DELETE FROM vectors WHERE passage IN (${LISTED})`).run(JSON.stringify(passages));
   const forgetFile = database.prepare(
     'DELETE FROM files WHERE path = (SELECT file FROM documents WHERE key = ?)',

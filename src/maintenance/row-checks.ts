@@ -26,6 +26,7 @@ function orphans(table: string, column: string, [parent, key]: [string, string],
 }
 
 const LOST_PASSAGES = 'SELECT id FROM passages WHERE document NOT IN (SELECT key FROM documents)';
+const LOST_VECTORS = 'SELECT passage FROM vectors WHERE passage NOT IN (SELECT id FROM passages)';
 const WRONG_JOBS = `NOT json_valid(input) OR NOT json_valid(counts) OR position < 0
   OR status NOT IN ('queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled')`;
 const WRONG_FIELDS = `iif(json_valid(tags), json_type(tags), '') <> 'array'
@@ -43,7 +44,16 @@ export const ROW_CHECKS: RowCheck[] = [
       `DELETE FROM passages WHERE id IN (${LOST_PASSAGES})`,
     ],
   },
-  orphans('vectors', 'passage', ['passages', 'id'], 'vectors belong to no passage'),
+  {
+    check: 'vectors-without-passages',
+    detail: 'vectors belong to no passage',
+    find: LOST_VECTORS,
+    does: REMOVE,
+    repair: [
+      `INSERT INTO removed_passages (passage) ${LOST_VECTORS}`,
+      `DELETE FROM vectors WHERE passage IN (${LOST_VECTORS})`,
+    ],
+  },
   orphans('document_vectors', 'document', ['documents', 'key'], 'mean vectors belong to no document'),
   orphans('term_counts', 'document', ['documents', 'key'], 'counts of terms belong to no document'),
   orphans('document_terms', 'rowid', ['documents', 'key'], 'texts to be searched belong to no document'),

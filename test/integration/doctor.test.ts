@@ -55,6 +55,13 @@ function change(folder: string, ...statements: string[]): void {
   database.close();
 }
 
+/** The vector index has the vectors that are stored, and no other. */
+async function expectOneIndex(folder: string, storage: Storage): Promise<void> {
+  const index = await VectorIndex.open(folder, storage.vectors, 3);
+  expect(index.size).toBe(storage.vectors.count());
+  await index.close();
+}
+
 const checksOf = (findings: { check: string }[]): string[] => findings.map(({ check }) => check);
 const snapshotOf = (folder: string): string =>
   join(folder, readdirSync(folder).find((name) => name.endsWith('.hnsw')) ?? '');
@@ -188,6 +195,7 @@ describe('doctor', () => {
     const storage = Storage.open(folder);
     expect(storage.documents.get('doc-0')?.text).toBe(`${TEXTS[0]}\n\n${TEXTS[0]} Again.`);
     expect(storage.phrases.documentsWith(['is late'], [])).toEqual([1]);
+    await expectOneIndex(folder, storage);
     storage.close();
   });
 
@@ -208,6 +216,7 @@ describe('doctor', () => {
     expect(storage.documents.present(['doc-1']).get('doc-1')?.hash).toBe('');
     expect(storage.files.get('doc-1.txt')).toBeNull();
     expect(storage.documents.present(['doc-0']).get('doc-0')?.hash).toBe('hash-0');
+    await expectOneIndex(folder, storage);
     storage.close();
   });
 
