@@ -1,3 +1,4 @@
+import type { BackupReport } from './backup/write-backup.js';
 import type { WrittenDocument } from './ingest/document-writer.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -72,6 +73,12 @@ export interface Akin {
   /** Cancels a job that is queued or running; what it has stored stays. */
   cancelJob(id: string): Promise<Job>;
   stats(): Promise<Stats>;
+  /** Builds the vector index anew from the stored vectors; resolves with the job at its end. */
+  rebuild(options?: FollowOptions): Promise<Job>;
+  /** Gives space back and takes what was removed from the disk; resolves with the job at its end. */
+  compact(options?: FollowOptions): Promise<Job>;
+  /** Writes all that the index holds into one file of this machine. */
+  backup(file: string): Promise<BackupReport>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { checkFingerprint, modelOfIndex } from './ingest/check-fingerprint.js';
 import { Spool } from './ingest/spool.js';
 import { KeywordIndex } from './keyword-index/keyword-index.js';
 import { AnswerMarker } from './search/answer-marker.js';
+import { explainDamage } from './storage/damage.js';
 import { Storage } from './storage/storage.js';
 import type { UpgradeProgress } from './storage/upgrade-documents.js';
 import { VectorIndex } from './vector-index/vector-index.js';
@@ -91,7 +92,7 @@ export async function openParts({
     };
   } catch (error) {
     for (const close of closing) await close();
-    throw error;
+    throw explainDamage(error);
   }
 }
 

@@ -9,6 +9,8 @@ import type {
   RelatedText,
   Stats,
 } from './akin.js';
+import { type TemporaryBackup, temporaryBackup } from './backup/temporary-backup.js';
+import { type BackupReport, writeBackup } from './backup/write-backup.js';
 import type { Config } from './config.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
 import { withOneModel } from './embedding/current-embedder.js';
@@ -22,7 +24,8 @@ import { syncInput } from './ingest/job-input.js';
 import { JobRunner } from './ingest/job-runner.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
-import { type ModelChoice, switchModel } from './maintenance/model-switch.js';
+import type { ModelChoice } from './maintenance/model-switch.js';
+import { Upkeep } from './maintenance/upkeep.js';
 import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -69,12 +72,8 @@ export class Engine implements Akin {
     this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
     this.#related = new RelatedFinder(storage, index);
-    this.jobs = new JobRunner({
-      ...parts,
-      writer: this.#writer,
-      furniture,
-      reembed: (choice, control) => switchModel(parts, config, choice, control),
-    });
+    const upkeep = new Upkeep(parts, config);
+    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture, upkeep });
   }
 
   /**
@@ -241,7 +240,7 @@ export class Engine implements Akin {
   }
 
   async reembed(choice: ModelChoice, options: FollowOptions = {}): Promise<Job> {
-    return followJob(this.jobs, this.jobs.addReembedding(choice), options);
+    return followJob(this.jobs, this.jobs.addUpkeep('reembed', choice), options);
   }
 
   async listJobs(): Promise<Job[]> {
@@ -267,6 +266,26 @@ export class Engine implements Akin {
       return { ...counts, vectors: counts.passages, model };
     }
     return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
+  }
+
+  async rebuild(options: FollowOptions = {}): Promise<Job> {
+    return followJob(this.jobs, this.jobs.addUpkeep('rebuild'), options);
+  }
+
+  async compact(options: FollowOptions = {}): Promise<Job> {
+    // Where there is no server, nobody is sending anything; a server did it when it started.
+    if (this.#ownerKey === null) await this.jobs.sweep();
+    return followJob(this.jobs, this.jobs.addUpkeep('compact'), options);
+  }
+
+  async backup(file: string): Promise<BackupReport> {
+    return writeBackup(this.#parts.storage, file);
+  }
+
+  /** A backup in the index folder for as long as it is being sent. */
+  async temporaryBackup(): Promise<TemporaryBackup> {
+    const { storage, spool } = this.#parts;
+    return temporaryBackup(storage, spool);
   }
 
   /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */

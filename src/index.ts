@@ -9,6 +9,8 @@ export type {
   RelatedText,
   Stats,
 } from './akin.js';
+export { type RestoreOptions, restoreBackup } from './backup/restore-backup.js';
+export type { BackupReport } from './backup/write-backup.js';
 export { type Config, type ConfigSources, loadConfig } from './config.js';
 export { Engine } from './engine.js';
 export type { EngineOptions } from './engine-parts.js';

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Akin } from './akin.js';
+import { writeBackup } from './backup/write-backup.js';
 import { RemoteAkin } from './client/remote-akin.js';
 import { Engine } from './engine.js';
 import type { EngineOptions } from './engine-parts.js';
 import { AkinError } from './errors.js';
+import { DATABASE_FILE } from './storage/database-file.js';
 import { readOwner, readOwnerKey } from './storage/owner.js';
+import { Storage } from './storage/storage.js';
 
 export interface OpenOptions extends EngineOptions {
   /** Take up the jobs that an earlier process left unfinished. Default: false */
@@ -15,14 +20,39 @@ export interface OpenOptions extends EngineOptions {
  * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server
  */
 export async function openAkin({ resumeJobs = false, ...options }: OpenOptions): Promise<Akin> {
-  const folder = options.config.index;
-  const server = readOwner(folder)?.address;
-  try {
-    // A server does not let go of its index while it answers.
-    const waiting = server && (await answers(server)) ? { patienceMs: 0 } : {};
+  return orThroughServer<Akin>(options.config.index, async (waiting) => {
     const engine = await Engine.open({ ...options, ...waiting });
     if (resumeJobs) await engine.jobs.resume();
     return engine;
+  });
+}
+
+/**
+ * Opens what is stored, for which no model is needed; or goes through the server that holds it.
+ * @throws AkinError INDEX_NOT_FOUND, or as `Storage.open`
+ */
+export async function openStored(folder: string): Promise<Pick<Akin, 'backup' | 'close'>> {
+  checkIndex(folder);
+  return orThroughServer<Pick<Akin, 'backup' | 'close'>>(folder, async (waiting) => {
+    const storage = Storage.open(folder, waiting);
+    return { backup: (file) => writeBackup(storage, file), close: async () => storage.close() };
+  });
+}
+
+/** @throws AkinError INDEX_NOT_FOUND */
+export function checkIndex(folder: string): void {
+  if (existsSync(join(folder, DATABASE_FILE))) return;
+  throw new AkinError('INDEX_NOT_FOUND', `There is no index in ${folder}. Name its folder with --index.`);
+}
+
+async function orThroughServer<Opened>(
+  folder: string,
+  open: (waiting: { patienceMs?: number }) => Promise<Opened>,
+): Promise<Opened | RemoteAkin> {
+  const server = readOwner(folder)?.address;
+  try {
+    // A server does not let go of its index while it answers.
+    return await open(server && (await answers(server)) ? { patienceMs: 0 } : {});
   } catch (error) {
     if (!(error instanceof AkinError) || error.code !== 'INDEX_LOCKED') throw error;
     const address = readOwner(folder)?.address;

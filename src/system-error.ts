@@ -14,7 +14,7 @@ const EXPLANATIONS: Explanation[] = [
     message: 'The disk of the index is full. What was stored is safe; make room, and Akin goes on.',
   },
   {
-    codes: /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM).*|EROFS|EIO|ENODEV|ESTALE)$/,
+    codes: /^(SQLITE_(READONLY|CANTOPEN|IOERR(?!_(READ|SHORT_READ|DATA))|PERM).*|EROFS|EIO|ENODEV|ESTALE)$/,
     code: 'INDEX_UNWRITABLE',
     message:
       "The index folder can't be read or written now. What was stored is safe; once the folder is there and may be written, Akin goes on.",
@@ -23,12 +23,6 @@ const EXPLANATIONS: Explanation[] = [
     codes: /^(EMFILE|ENFILE)$/,
     code: 'TOO_MANY_FILES',
     message: 'Akin may open no more files now. Try again in a moment, or raise the limit (ulimit -n).',
-  },
-  {
-    codes: /^SQLITE_(CORRUPT.*|NOTADB)$/,
-    code: 'INDEX_DAMAGED',
-    message:
-      'The index is damaged on the disk. Stop what has it open and run akin doctor, which says what can be saved.',
   },
 ];
 

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Texts } from './texts.js';
 import type { Truth } from './truth.js';
-import { Victim } from './victim.js';
+import { main, Victim } from './victim.js';
 
 const LISTED_AT_ONCE = 1_000;
 const JOB_PAUSE_MS = 50;
@@ -52,6 +53,18 @@ export async function checkDocuments(
       wrong.push(`${id} is ${shown(found)}, and may be ${possible.map(shown).join(' or ')}`);
   }
   return { documents, wrong };
+}
+
+/** What akin doctor finds in an index folder that no process holds. */
+export function doctorsFindings(index: string): string[] {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [main, 'doctor', '--json', '--index', index],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return status === 0 ? [] : [`akin doctor says: ${stdout || stderr}`];
 }
 
 /** Searches whose answers differ from those of an index that is made of the same documents in a folder of its own. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../bench/random.js';
-import { checkDocuments, compareWithFresh, settledJobs } from './check.js';
+import { checkDocuments, compareWithFresh, doctorsFindings, settledJobs } from './check.js';
 import { load, type Tally } from './load.js';
 import { Texts } from './texts.js';
 import { Truth } from './truth.js';
@@ -73,12 +73,14 @@ export async function torture({ kills, seed, folder, onKill }: TortureOptions): 
       await Promise.all([victim.kill(), loading]);
     }
     await victim.kill();
+    if (kill % COMPARED_EVERY === 0) tally.wrong.push(...doctorsFindings(index));
     onKill?.(kill, tally);
   }
   const last = new Victim(index);
   await last.ready;
   await lookInto(last, true);
   await last.stop();
+  tally.wrong.push(...doctorsFindings(index));
   const seconds = (performance.now() - started) / 1000;
   return { ...tally, kills, seed, whileStarting, checked, comparisons, seconds };
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** The command line's program. */
+export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const LISTENING = /at (http:\/\/[^\s]+)/;
 
 export interface Reply {

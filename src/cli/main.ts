@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
+import { explainDamage } from '../storage/damage.js';
+import { backupCommands } from './backup-commands.js';
 import { benchCommand } from './bench-command.js';
 import { configCommand } from './config-command.js';
+import { doctorCommand } from './doctor-command.js';
 import { documentCommands } from './document-commands.js';
 import { evalCommand } from './eval-command.js';
 import { ExitCode } from './exit-code.js';
@@ -13,6 +16,7 @@ import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
 import { storiesCommand } from './story-commands.js';
+import { upkeepCommands } from './upkeep-commands.js';
 
 /** Failures that another command line would not have met. */
 const WRONG_USAGE: ErrorCode[] = ['INVALID_SETTING', 'INVALID_REQUEST', 'NO_RERANKER'];
@@ -36,6 +40,9 @@ for (const command of [
   keyCommands(),
   serveCommand(),
   reembedCommand(),
+  ...backupCommands(),
+  doctorCommand(),
+  ...upkeepCommands(),
   evalCommand(),
   benchCommand(),
   configCommand(),
@@ -56,7 +63,8 @@ try {
   process.exitCode = report(error);
 }
 
-function report(error: unknown): ExitCode {
+function report(thrown: unknown): ExitCode {
+  const error = explainDamage(thrown);
   // Commander has said what is wrong, or given the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
   const wanted = program.opts<{ json?: boolean }>().json;

@@ -1,4 +1,8 @@
+import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import type {
   Akin,
   DocumentPage,
@@ -10,6 +14,8 @@ import type {
   Stats,
 } from '../akin.js';
 import { isFinished } from '../akin.js';
+import { verifyBackup } from '../backup/backup-file.js';
+import { type BackupReport, intoPlace } from '../backup/write-backup.js';
 import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
@@ -20,6 +26,8 @@ import type { Story, StoryPage } from '../stories/story.js';
 import type { StoriesInput } from '../stories/story-page.js';
 
 const POLL_MS = 250;
+
+type OwnRequest = RequestInit & { headers?: Record<string, string> };
 
 /** An index that a server holds, over its HTTP API. */
 export class RemoteAkin implements Akin {
@@ -111,22 +119,44 @@ export class RemoteAkin implements Akin {
     return this.#send('GET', '/v1/stats');
   }
 
+  async rebuild(options: FollowOptions = {}): Promise<Job> {
+    return this.#follow((await this.#send<{ job: Job }>('POST', '/v1/rebuild')).job, options);
+  }
+
+  async compact(options: FollowOptions = {}): Promise<Job> {
+    return this.#follow((await this.#send<{ job: Job }>('POST', '/v1/compact')).job, options);
+  }
+
+  backup(file: string): Promise<BackupReport> {
+    return intoPlace(file, async (temporary) => {
+      const { body } = await this.#request('POST', '/v1/backups', {});
+      const sent = body as ReadableStream<Uint8Array> | null;
+      await pipeline(sent ? Readable.fromWeb(sent) : [], createWriteStream(temporary));
+      return verifyBackup(temporary);
+    });
+  }
+
   async close(): Promise<void> {
     // Nothing is held open.
   }
 
   /** What only the server's own user may ask for: it reads files of its machine itself. */
-  async #start(path: string, request: object, { onProgress, signal }: FollowOptions): Promise<Job> {
+  async #start(path: string, request: object, options: FollowOptions): Promise<Job> {
     if (this.#key === null) {
       throw new AkinError(
         'PERMISSION_DENIED',
         `The server at ${this.#address} runs as another user, whose key can't be read here. Run the command as that user, or send the files to POST /v1/files.`,
       );
     }
-    let { job } = await this.#call<{ job: Job }>('POST', path, {
+    const { job } = await this.#call<{ job: Job }>('POST', path, {
       body: JSON.stringify(request),
       headers: { 'Content-Type': 'application/json' },
     });
+    return this.#follow(job, options);
+  }
+
+  async #follow(queued: Job, { onProgress, signal }: FollowOptions): Promise<Job> {
+    let job = queued;
     while (!isFinished(job)) {
       if (signal?.aborted) await this.cancelJob(job.id);
       onProgress?.(job);
@@ -142,11 +172,13 @@ export class RemoteAkin implements Akin {
     return this.#call(method, path, body === undefined ? {} : json);
   }
 
-  async #call<Answer>(
-    method: string,
-    path: string,
-    { headers, ...init }: RequestInit & { headers?: Record<string, string> },
-  ): Promise<Answer> {
+  async #call<Answer>(method: string, path: string, init: OwnRequest): Promise<Answer> {
+    const response = await this.#request(method, path, init);
+    return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+  }
+
+  /** The answer to a request that was fulfilled. */
+  async #request(method: string, path: string, { headers, ...init }: OwnRequest): Promise<Response> {
     const own: Record<string, string> = this.#key === null ? {} : { Authorization: `Bearer ${this.#key}` };
     let response: Response;
     try {
@@ -158,17 +190,13 @@ export class RemoteAkin implements Akin {
         { cause: error },
       );
     }
-    if (response.status === 204) return undefined as Answer;
-    const answer = await response.json();
-    if (!response.ok) {
-      const { code, detail, errors } = answer as {
-        code: ErrorCode;
-        detail: string;
-        errors?: AkinError['issues'];
-      };
-      throw new AkinError(code, detail, errors ? { issues: errors } : {});
-    }
-    return answer as Answer;
+    if (response.ok) return response;
+    const { code, detail, errors } = (await response.json()) as {
+      code: ErrorCode;
+      detail: string;
+      errors?: AkinError['issues'];
+    };
+    throw new AkinError(code, detail, errors ? { issues: errors } : {});
   }
 }
 

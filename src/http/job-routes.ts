@@ -50,7 +50,7 @@ export function jobRoutes(engine: GetEngine): Router {
   router.post('/reembed', (request, response) => {
     requireOwner(response);
     const choice = parseRequest(reembedRequest, request.body);
-    const job = engine().jobs.addReembedding(choice);
+    const job = engine().jobs.addUpkeep('reembed', choice);
     audit(response, 'job queued', 1);
     response.status(202).json({ job });
   });

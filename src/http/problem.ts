@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { AkinError, type ErrorCode } from '../errors.js';
+import { explainDamage } from '../storage/damage.js';
 import { explainSystemError } from '../system-error.js';
 import type { Log } from './log.js';
 
@@ -22,11 +23,11 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 429,
   NO_RERANKER: 400,
   BUSY: 503,
+  INDEX_DAMAGED: 500,
   CANCELLED: 503,
   NOT_READY: 503,
   TOO_MANY_FILES: 503,
   INDEX_UNWRITABLE: 503,
-  INDEX_DAMAGED: 503,
   DISK_FULL: 507,
 };
 
@@ -60,7 +61,7 @@ export const problems =
     if (status === 500) log.error({ requestId: id, error: describe(thrown) }, 'request failed');
     if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
     if (status === 503) response.set('Retry-After', '1');
-    const shown = status !== 500 && error;
+    const shown = error !== null && STATUS[error.code] !== undefined && error;
     response
       .status(status)
       .type('application/problem+json')
@@ -77,8 +78,9 @@ export const problems =
       );
   };
 
-/** What the body parsers throw, in Akin's terms. */
-function known(error: unknown): AkinError | null {
+/** What the body parsers and the database throw, in Akin's terms. */
+function known(thrown: unknown): AkinError | null {
+  const error = explainDamage(thrown);
   if (error instanceof AkinError) return error;
   const { type, code } = error as { type?: string; code?: string };
   if (type === 'entity.too.large' || code?.startsWith('LIMIT_')) {

@@ -14,6 +14,7 @@ import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
+import { maintenanceRoutes } from './maintenance-routes.js';
 import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
@@ -69,7 +70,14 @@ export function createApp(
   app.get('/metrics', admitted, metrics.answer);
   app.use('/v1', admitted, audited(log));
   app.use(express.json({ limit: config.maxBodyBytes }));
-  app.use('/v1', searchRoutes(engine, gate), documentRoutes(engine), storyRoutes(engine), jobRoutes(engine));
+  app.use(
+    '/v1',
+    searchRoutes(engine, gate),
+    documentRoutes(engine),
+    storyRoutes(engine),
+    jobRoutes(engine),
+    maintenanceRoutes(engine),
+  );
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {

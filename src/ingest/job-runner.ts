@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isFinished } from '../akin.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
-import type { ReembeddingControl } from '../maintenance/reembedding.js';
+import type { Upkeep, UpkeepType } from '../maintenance/upkeep.js';
+import { explainDamage } from '../storage/damage.js';
 import { type Job, type JobCounts, type JobStatus, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import { explainSystemError, isPassing } from '../system-error.js';
 import type { Failure } from '../types.js';
@@ -22,9 +23,11 @@ const CHECK_MS = 100;
 interface Parts extends JobParts {
   writer: DocumentWriter;
   furniture: SiteFurniture;
-  /** Embeds all anew by another model; false where it was stopped. */
-  reembed: (choice: ModelChoice, control: ReembeddingControl) => Promise<boolean>;
+  upkeep: Upkeep;
 }
+
+/** How often the progress of work on the whole index is noted, at the most. */
+const NOTE_MS = 500;
 
 /** How fast the running job has gone, for its rate and the time it has left. */
 interface Pace {
@@ -55,9 +58,14 @@ export class JobRunner {
    */
   async resume(): Promise<number> {
     const unfinished = this.#parts.storage.jobs.unfinished();
-    await this.#parts.spool.sweep(unfinished.map(({ id }) => id));
+    await this.sweep();
     for (const { id } of unfinished) this.#enqueue(id);
     return unfinished.length;
+  }
+
+  /** Clears away what broken-off uploads left; none may be under way. */
+  async sweep(): Promise<void> {
+    await this.#parts.spool.sweep(this.#parts.storage.jobs.unfinished().map(({ id }) => id));
   }
 
   /** Keeps a stream of NDJSON and queues its import. When it resolves, the import is safe from crashes. */
@@ -83,14 +91,17 @@ export class JobRunner {
     return this.#add(id, 'files', { files } satisfies FilesInput, { ...NO_COUNTS, total: files.length });
   }
 
-  /** Queues the change to another model. */
-  addReembedding(choice: ModelChoice): Job {
-    return this.#add(randomUUID(), 'reembed', choice, NO_COUNTS);
-  }
-
   /** Queues the bringing in of files and folders of this machine. */
   addSync(input: SyncInput): Job {
     return this.#add(randomUUID(), 'sync', input, NO_COUNTS);
+  }
+
+  /**
+   * Queues work on the whole index.
+   * @param input of a reembedding, the model
+   */
+  addUpkeep(type: UpkeepType, input: ModelChoice | null = null): Job {
+    return this.#add(randomUUID(), type, input, NO_COUNTS);
   }
 
   /** @throws AkinError JOB_NOT_FOUND */
@@ -153,8 +164,8 @@ export class JobRunner {
 
   #enqueue(id: string): void {
     const ran = this.#queue.then(() => this.#run(id));
-    // Whatever became of one job, the next has its turn.
-    this.#queue = ran.catch((error: unknown) => process.emitWarning(describe(error)));
+    // Whatever became of one job, the next has its turn; where not even its failure can be written down, too.
+    this.#queue = ran.catch(warn);
   }
 
   /** Runs a job to its end, also where the disk is full meanwhile. */
@@ -183,13 +194,14 @@ export class JobRunner {
       const counts = await this.#work(job);
       if (this.#closing && !this.#cancelled.has(id) && counts === null) return;
       if (counts && !this.#cancelled.has(id)) jobs.setStatus(id, outcomeOf(counts));
-    } catch (error) {
-      if (this.#closing || isPassing(error)) throw error;
+    } catch (thrown) {
+      if (this.#closing || isPassing(thrown)) throw thrown;
+      const error = explainDamage(thrown);
       const { position, counts } = jobs.get(id) ?? job;
       const failure = { item: '', code: errorCode(error), detail: errorMessage(error) };
       jobs.advance(id, position, { ...counts, failed: counts.failed + 1 }, [failure]);
       jobs.setStatus(id, 'failed');
-      if (errorCode(error) === 'INTERNAL') process.emitWarning(describe(error));
+      if (errorCode(error) === 'INTERNAL') warn(error);
     } finally {
       this.#paces.delete(id);
       this.#cancelled.delete(id);
@@ -208,11 +220,12 @@ export class JobRunner {
   }
 
   /** The final counts, or null where it was broken off. */
-  async #work(job: StoredJob): Promise<JobCounts | null> {
+  async #work({ type, ...job }: StoredJob): Promise<JobCounts | null> {
+    if (type === 'rebuild' || type === 'compact' || type === 'reembed')
+      return this.#keepUp(job.id, type, job.input);
     const { storage, writer, furniture } = this.#parts;
-    if (job.type === 'reembed') return this.#reembed(job);
     let { counts } = job;
-    const units = await unitsOfJob(job, this.#parts);
+    const units = await unitsOfJob({ type, ...job }, this.#parts);
     if (units.counts) {
       counts = units.counts;
       storage.jobs.restart(job.id, counts, units.failures ?? []);
@@ -231,18 +244,32 @@ export class JobRunner {
     return isStopped() ? null : counts;
   }
 
-  async #reembed(job: StoredJob): Promise<JobCounts | null> {
-    const { jobs } = this.#parts.storage;
+  async #keepUp(id: string, type: UpkeepType, input: unknown): Promise<JobCounts | null> {
+    const { storage, upkeep } = this.#parts;
     let counts = NO_COUNTS;
-    const isWhole = await this.#parts.reembed(job.input as ModelChoice, {
-      isStopped: () => this.#closing || this.#cancelled.has(job.id),
-      onProgress: (done, total) => {
-        counts = { ...NO_COUNTS, done, total };
-        jobs.advance(job.id, done, counts, []);
-        this.#events.emit(job.id);
-      },
-    });
-    return isWhole ? counts : null;
+    let notedAt = performance.now();
+    const note = (): void =>
+      storage.transaction(() => storage.jobs.advance(id, 0, counts, []), { durable: false });
+    const isStopped = (): boolean => this.#closing || this.#cancelled.has(id);
+    try {
+      await upkeep.run(type, input, {
+        isStopped,
+        onProgress: (done, total) => {
+          counts = { ...counts, done, total };
+          if (performance.now() - notedAt < NOTE_MS) return;
+          notedAt = performance.now();
+          note();
+          this.#events.emit(id);
+        },
+      });
+    } catch (error) {
+      if (isStopped() && errorCode(error) === 'CANCELLED') return null;
+      throw error;
+    }
+    const { passages } = storage.documents.counts();
+    counts = { ...counts, done: passages, total: passages };
+    note();
+    return counts;
   }
 
   #show({ input: _input, position: _position, ...job }: StoredJob): Job {
@@ -265,6 +292,6 @@ function outcomeOf({ failed, created, updated, unchanged }: JobCounts): 'succeed
   return created + updated + unchanged > 0 ? 'partial' : 'failed';
 }
 
-function describe(error: unknown): Error | string {
-  return error instanceof Error ? error : String(error);
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }

@@ -1,6 +1,7 @@
 import { type ReadLimits, readingFingerprint } from '../documents/limits.js';
 import type { Reader } from '../documents/reader.js';
-import { type JobCounts, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import type { UpkeepType } from '../maintenance/upkeep.js';
+import { type JobCounts, type JobType, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
 import type { Storage } from '../storage/storage.js';
 import type { Failure } from '../types.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
@@ -30,8 +31,11 @@ export interface JobParts {
   ocr: boolean;
 }
 
-/** What a job has still to do. */
-export async function unitsOfJob(job: StoredJob, parts: JobParts): Promise<JobUnits> {
+/** What a job that brings something in has still to do. */
+export async function unitsOfJob(
+  job: Pick<StoredJob, 'input' | 'position'> & { type: Exclude<JobType, UpkeepType> },
+  parts: JobParts,
+): Promise<JobUnits> {
   const { type, input, position } = job;
   switch (type) {
     case 'import': {
@@ -44,8 +48,6 @@ export async function unitsOfJob(job: StoredJob, parts: JobParts): Promise<JobUn
     }
     case 'sync':
       return unitsOfSync(input as SyncInput, parts);
-    case 'reembed':
-      throw new Error('A change of models has no units');
   }
 }
 

@@ -58,6 +58,11 @@ export class Spool {
     return this.#folderOf('incoming');
   }
 
+  /** A folder for what is needed until it is discarded, or until the process ends. */
+  async passing(name: string): Promise<string> {
+    return this.#folderOf(name);
+  }
+
   read(path: string): AsyncIterable<Buffer> {
     return createReadStream(path, { highWaterMark: 1 << 18 });
   }

@@ -15,14 +15,14 @@ const LEAST_WINDOW = 192;
 
 /**
  * Embeds all passages of an open index with another model and then lets that one serve: until then the old one does.
- * @returns false where it was stopped; it goes on from there the next time
+ * @throws AkinError CANCELLED where it is stopped; it goes on from there the next time
  */
 export async function switchModel(
   parts: EngineParts,
   config: Config,
   choice: ModelChoice,
   control: ReembeddingControl,
-): Promise<boolean> {
+): Promise<void> {
   const { storage, index } = parts;
   const { model, embedder, reader } = await startNext({ ...config, ...choice });
   try {
@@ -30,10 +30,7 @@ export async function switchModel(
     const growing = index.beside(reembedding.next, embedder.fingerprint.dimensions);
     for (;;) {
       await reembedding.catchUp(control);
-      if (control.isStopped()) {
-        await Promise.all([embedder.close(), reader.close()]);
-        return false;
-      }
+      if (control.isStopped()) throw new AkinError('CANCELLED', 'The change of models was stopped.');
       await growing.follow();
       // From here to the end of the swap nothing else runs: no passage can come between.
       if (reembedding.isComplete && growing.last >= reembedding.next.last) break;
@@ -47,7 +44,6 @@ export async function switchModel(
     throw error;
   }
   await clearOldVectors(storage);
-  return true;
 }
 
 /** The same for an index that no process has open; its old model need not be there any more. */

@@ -1,10 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { Failure } from '../types.js';
 
-export type JobType = 'import' | 'files' | 'sync' | 'reembed';
+export type JobType = 'import' | 'files' | 'sync' | 'reembed' | 'rebuild' | 'compact';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
 
-/** How many documents of a job went where. `total` is null while it is not known. */
+/**
+ * How many documents of a job went where; of one that rebuilds or compacts the index, how many passages are done. `total`
+ * is null while it is not known.
+ */
 export interface JobCounts {
   total: number | null;
   done: number;

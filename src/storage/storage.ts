@@ -1,8 +1,12 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import { AkinError } from '../errors.js';
-import { databasePath, openDatabase } from './database.js';
+import { Compaction } from './compaction.js';
+import { explainDamage } from './damage.js';
+import { openDatabase } from './database.js';
+import { DATABASE_FILE } from './database-file.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
@@ -34,6 +38,7 @@ export class Storage {
   readonly phrases: PhraseSearch;
   readonly jobs: JobStore;
   readonly files: FileStore;
+  readonly compaction: Compaction;
   readonly #database: Database;
   readonly #changes: Statement;
   readonly #inode: bigint | null;
@@ -52,11 +57,19 @@ export class Storage {
     this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
     this.files = new FileStore(database);
+    this.compaction = new Compaction(database, this.documents);
   }
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
   static open(folder: string, { patienceMs }: OpenStorageOptions = {}): Storage {
-    const storage = new Storage(folder, openDatabase(folder, patienceMs));
+    const database = openDatabase(folder, patienceMs);
+    let storage: Storage;
+    try {
+      storage = new Storage(folder, database);
+    } catch (error) {
+      database.close();
+      throw explainDamage(error);
+    }
     writeOwner(folder, { pid: process.pid, address: null });
     return storage;
   }
@@ -133,6 +146,14 @@ export class Storage {
     return Number(this.#changes.get());
   }
 
+  /**
+   * Copies the database into a file that is not there yet, as it is at the end of copying, in steps between which others
+   * are served.
+   */
+  async copyTo(path: string): Promise<void> {
+    await this.#database.backup(path);
+  }
+
   /** In bytes. */
   size(): number {
     const pages = this.#database.pragma('page_count', { simple: true });
@@ -156,5 +177,5 @@ export class Storage {
 
 /** Which file the database is; null where there is none. */
 function inodeOf(folder: string): bigint | null {
-  return statSync(databasePath(folder), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+  return statSync(join(folder, DATABASE_FILE), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }

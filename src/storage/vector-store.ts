@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import { dot, meanVector } from '../embedding/vector-math.js';
 import { DocumentVectors, toFloats } from './document-vectors.js';
 import { PassageDocuments } from './passage-documents.js';
@@ -13,17 +14,19 @@ export interface PassageVector {
   vector: Float32Array;
 }
 
-/** What the vector index's snapshot on disk holds. */
-export interface SnapshotRecord {
-  file: string;
-  sha256: string;
+const snapshotRecord = z.object({
+  file: z.string(),
+  sha256: z.string(),
   /** The greatest id in it. */
-  lastPassage: number;
+  lastPassage: z.number(),
   /** How far the removals are marked in it (`removed_passages.number`). */
-  lastRemoval: number;
+  lastRemoval: z.number(),
   /** Labels in it, the marked ones included. */
-  labels: number;
-}
+  labels: z.number(),
+});
+
+/** What the vector index's snapshot on disk holds. */
+export type SnapshotRecord = z.output<typeof snapshotRecord>;
 
 const SNAPSHOT = 'vector-index-snapshot';
 
@@ -128,6 +131,11 @@ export class VectorStore {
       .all(number) as { number: number; passage: number }[];
   }
 
+  /** Forgets removals up to a number, of passages that the snapshot has no labels of. */
+  forgetRemovals(until: number): void {
+    this.#statements.prepare('DELETE FROM removed_passages WHERE number <= ?').run(until);
+  }
+
   lastRemoval(): number {
     return (
       (this.#statements
@@ -137,9 +145,17 @@ export class VectorStore {
     );
   }
 
+  /** The snapshot that was written last; null where there is none, or its record can't be read. */
   snapshot(): SnapshotRecord | null {
-    const value = this.#statements.prepare('SELECT value FROM settings WHERE name = ?').pluck().get(SNAPSHOT);
-    return typeof value === 'string' ? JSON.parse(value) : null;
+    const value = this.#statements
+      .prepare('SELECT iif(json_valid(value), value, NULL) FROM settings WHERE name = ?')
+      .pluck()
+      .get(SNAPSHOT);
+    return typeof value === 'string' ? (snapshotRecord.safeParse(JSON.parse(value)).data ?? null) : null;
+  }
+
+  forgetSnapshot(): void {
+    this.#statements.prepare('DELETE FROM settings WHERE name = ?').run(SNAPSHOT);
   }
 
   recordSnapshot(record: SnapshotRecord): void {

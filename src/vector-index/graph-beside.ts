@@ -5,6 +5,7 @@ import { HnswGraph } from './hnsw-graph.js';
 /** A graph of other vectors that grows beside the one that serves, until it takes its place. */
 export class GraphBeside {
   readonly #graph: HnswGraph;
+  readonly #dimensions: number;
   readonly #source: StoredVectors;
   readonly #vectors: VectorStore;
   readonly #take: (graph: HnswGraph) => void;
@@ -17,6 +18,7 @@ export class GraphBeside {
     { vectors, take }: { vectors: VectorStore; take: (graph: HnswGraph) => void },
   ) {
     this.#graph = HnswGraph.empty(dimensions);
+    this.#dimensions = dimensions;
     this.#source = source;
     this.#vectors = vectors;
     this.#take = take;
@@ -30,7 +32,7 @@ export class GraphBeside {
 
   /** Adds what has come since the last time. */
   follow(): Promise<void> {
-    return fillGraph(this.#graph, this.#source, { after: this.last });
+    return fillGraph(this.#graph, this.#source, { dimensions: this.#dimensions, after: this.last });
   }
 
   /** Serves from now on. The source's vectors must be the stored ones by now. */

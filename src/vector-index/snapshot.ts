@@ -8,7 +8,8 @@ import type { SnapshotRecord, VectorStore } from '../storage/vector-store.js';
 import { HnswGraph } from './hnsw-graph.js';
 import { isWholeGraph } from './whole-file.js';
 
-const NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
+/** What snapshots are called, and what becomes one. */
+export const SNAPSHOT_NAME = /^vectors-.*\.hnsw(\.tmp)?$/;
 
 /**
  * Reads the snapshot that the database records. Null where there is none, or where the file is missing, torn or
@@ -21,13 +22,18 @@ export async function readSnapshot(
 ): Promise<{ graph: HnswGraph; record: SnapshotRecord } | null> {
   const record = vectors.snapshot();
   if (!record) return null;
-  const path = join(folder, record.file);
-  if ((await sha256OfFile(path)) !== record.sha256 || !(await isWholeGraph(path))) return null;
+  if (!(await isRecorded(folder, record))) return null;
   const marked = vectors
     .removalsAfter(0)
     .filter(({ number }) => number <= record.lastRemoval)
     .map(({ passage }) => passage);
-  return { graph: await HnswGraph.read(path, dimensions, marked), record };
+  return { graph: await HnswGraph.read(join(folder, record.file), dimensions, marked), record };
+}
+
+/** Whether the file that the database records is there as it was written. */
+export async function isRecorded(folder: string, { file, sha256 }: SnapshotRecord): Promise<boolean> {
+  const path = join(folder, file);
+  return SNAPSHOT_NAME.test(file) && (await sha256OfFile(path)) === sha256 && (await isWholeGraph(path));
 }
 
 export interface GraphToWrite {
@@ -71,7 +77,7 @@ async function writeWhole(graph: HnswGraph, path: string): Promise<string> {
 }
 
 async function removeOthers(folder: string, keep: string): Promise<void> {
-  const others = (await readdir(folder)).filter((name) => NAME.test(name) && name !== keep);
+  const others = (await readdir(folder)).filter((name) => SNAPSHOT_NAME.test(name) && name !== keep);
   await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
 }
 

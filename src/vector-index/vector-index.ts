@@ -1,6 +1,7 @@
-import { errorMessage } from '../errors.js';
+import { AkinError, errorMessage } from '../errors.js';
 import { letOthersPass } from '../precedence.js';
 import type { VectorStore } from '../storage/vector-store.js';
+import { Turns } from '../turns.js';
 import { fillGraph, SLICE_MS, type StoredVectors } from './fill-graph.js';
 import { GraphBeside } from './graph-beside.js';
 import { HnswGraph, type Neighbour } from './hnsw-graph.js';
@@ -12,6 +13,14 @@ const SNAPSHOT_LEAST = 5_000;
 /** With more marked than this, the graph is built anew from what is left. */
 const REBUILD_SHARE = 0.2;
 const REBUILD_LEAST = 256;
+
+/** How a rebuilding is followed. */
+export interface RebuildOptions {
+  /** Told how many vectors of how many are in the new graph. */
+  onProgress?: (done: number, total: number) => void;
+  /** Asked again and again; the graph that serves stays when it says so. */
+  isStopped?: () => boolean;
+}
 
 type Change = { add: number; vector: Float32Array } | { remove: number };
 
@@ -29,6 +38,8 @@ export class VectorIndex {
   #sinceSnapshot = 0;
   #closed = false;
   #revision = 0;
+  /** What a graph that is being built beside this one has still to follow; null where none is. */
+  #behind: Change[] | null = null;
 
   private constructor(folder: string, vectors: VectorStore, dimensions: number, graph: HnswGraph) {
     this.#folder = folder;
@@ -44,7 +55,7 @@ export class VectorIndex {
     const index = new VectorIndex(folder, vectors, dimensions, graph);
     for (const { passage } of vectors.removalsAfter(snapshot?.record.lastRemoval ?? 0)) graph.remove(passage);
     const before = graph.size;
-    await fillGraph(graph, vectors, { after: snapshot?.record.lastPassage ?? 0 });
+    await fillGraph(graph, vectors, { dimensions, after: snapshot?.record.lastPassage ?? 0 });
     index.#sinceSnapshot = graph.size - before;
     return index;
   }
@@ -62,10 +73,15 @@ export class VectorIndex {
   apply(added: { id: number; vector: Float32Array }[], removed: number[]): Promise<void> {
     for (const id of removed) this.#waiting.push({ remove: id });
     for (const { id, vector } of added) this.#waiting.push({ add: id, vector });
-    const applied = this.#applying.then(() => this.#work());
-    // Whoever asked learns of a failure; the changes after it have their own turn.
-    this.#applying = applied.catch(() => undefined);
-    return applied;
+    return this.#inTurn(() => this.#work());
+  }
+
+  /** Does something when all that came before is done. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#applying.then(work);
+    // Whoever asked learns of a failure; what comes after it has its own turn.
+    this.#applying = done.catch(() => undefined);
+    return done;
   }
 
   /**
@@ -76,15 +92,60 @@ export class VectorIndex {
     return this.#graph.search(vector, k, ef);
   }
 
+  /**
+   * Builds the graph anew from the stored vectors, beside the present one, which serves and follows changes meanwhile;
+   * then writes its snapshot. Nothing of a vector that is gone is left, in memory or on the disk.
+   * @throws AkinError CANCELLED when it is stopped, or the index closed
+   */
+  async rebuild({ onProgress, isStopped = () => false }: RebuildOptions = {}): Promise<void> {
+    if (this.#behind !== null) throw new AkinError('CANCELLED', 'The vector index is being rebuilt already.');
+    const checkStopped = (): void => {
+      if (this.#closed || isStopped()) throw new AkinError('CANCELLED', 'The rebuilding was stopped.');
+    };
+    const behind: Change[] = [];
+    this.#behind = behind;
+    try {
+      const lastRemoval = this.#vectors.lastRemoval();
+      const fresh = HnswGraph.empty(this.#dimensions);
+      const total = this.#vectors.count();
+      await fillGraph(fresh, this.#vectors, {
+        dimensions: this.#dimensions,
+        after: 0,
+        until: this.#graph.lastId,
+        onRead: () => {
+          checkStopped();
+          onProgress?.(fresh.size, total);
+        },
+      });
+      await this.#inTurn(async () => {
+        checkStopped();
+        const turns = new Turns();
+        for (const change of behind) {
+          follow(fresh, change);
+          await turns.rest();
+        }
+        this.#replaceBy(fresh);
+        await this.#snapshot();
+        this.#vectors.forgetRemovals(lastRemoval);
+      });
+    } finally {
+      this.#behind = null;
+    }
+  }
+
+  /** Writes a snapshot in which no vector is that is gone; the graph is built anew only where one is in it. */
+  async purge(options: RebuildOptions = {}): Promise<void> {
+    if (this.#graph.size > this.#graph.live || this.#waiting.length > 0) await this.rebuild(options);
+    else await this.#inTurn(() => this.#snapshot());
+  }
+
   /** A graph of other vectors, of the same passages, that takes the place of this one's when it is told to. */
   beside(source: StoredVectors, dimensions: number): GraphBeside {
     const take = (graph: HnswGraph): void => {
       // What waits is in the new graph already, as it is in the database.
       this.#waiting = [];
       this.#dimensions = dimensions;
-      this.#graph = graph;
-      this.#revision++;
-      this.#sinceSnapshot = Math.max(1, graph.size);
+      this.#replaceBy(graph);
     };
     return new GraphBeside(source, dimensions, { vectors: this.#vectors, take });
   }
@@ -100,7 +161,8 @@ export class VectorIndex {
     await this.#drain();
     if (this.#closed) return;
     const marked = this.#graph.size - this.#graph.live;
-    if (marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE) await this.#rebuild();
+    const isMuch = marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE;
+    if (isMuch && this.#behind === null) await this.#renew();
     if (this.#sinceSnapshot < Math.max(SNAPSHOT_LEAST, this.#graph.size * SNAPSHOT_SHARE)) return;
     await this.#trySnapshot();
   }
@@ -113,8 +175,8 @@ export class VectorIndex {
       const graph = this.#graph;
       this.#waiting = [];
       for (const change of changes) {
-        if ('add' in change) graph.add(change.add, change.vector);
-        else graph.remove(change.remove);
+        follow(graph, change);
+        this.#behind?.push(change);
         this.#sinceSnapshot++;
         this.#revision++;
         if (performance.now() < sliceEnd) continue;
@@ -126,13 +188,17 @@ export class VectorIndex {
     }
   }
 
-  /** Builds a graph without the marked vectors beside the present one, which serves until they are swapped. */
-  async #rebuild(): Promise<void> {
+  /** Builds a graph without the marked vectors, which takes the place of the present one; changes wait. */
+  async #renew(): Promise<void> {
     const former = this.#graph;
     const fresh = HnswGraph.empty(this.#dimensions);
     const isStopped = (): boolean => this.#graph !== former;
-    await fillGraph(fresh, this.#vectors, { after: 0, until: former.lastId, isStopped });
-    if (isStopped()) return;
+    const range = { dimensions: this.#dimensions, after: 0, until: former.lastId };
+    await fillGraph(fresh, this.#vectors, { ...range, isStopped });
+    if (!isStopped()) this.#replaceBy(fresh);
+  }
+
+  #replaceBy(fresh: HnswGraph): void {
     this.#graph = fresh;
     this.#revision++;
     this.#sinceSnapshot = Math.max(1, fresh.size);
@@ -156,4 +222,9 @@ export class VectorIndex {
     const isCurrent = (): boolean => this.#graph === graph;
     await writeSnapshot(this.#folder, this.#vectors, { graph, lastRemoval, isCurrent });
   }
+}
+
+function follow(graph: HnswGraph, change: Change): void {
+  if ('add' in change) graph.add(change.add, change.vector);
+  else graph.remove(change.remove);
 }

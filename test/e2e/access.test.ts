@@ -218,6 +218,9 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['DELETE /jobs/:id', 'DELETE', '/jobs/missing', undefined, 404, 'write'],
   // Files of the server's machine are for the user who runs it alone.
   ['POST /jobs', 'POST', '/jobs', { paths: ['/'] }, 403, 'admin'],
+  ['POST /backups', 'POST', '/backups', undefined, 200, 'admin'],
+  ['POST /rebuild', 'POST', '/rebuild', undefined, 202, 'admin'],
+  ['POST /compact', 'POST', '/compact', undefined, 202, 'admin'],
   ['POST /reembed', 'POST', '/reembed', { model: '/', dtype: 'int8' }, 403, 'admin'],
 ];
 

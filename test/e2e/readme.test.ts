@@ -12,7 +12,12 @@ const starting = (word: string): string[] => commands.filter((command) => comman
 const index = temporaryFolder();
 afterAll(index.remove);
 
-function bash(command: string): Promise<{ stdout: string; stderr: string }> {
+const home = temporaryFolder();
+afterAll(home.remove);
+
+/** Runs a command of the README; what it would write into the home folder goes elsewhere. */
+function bash(shown: string): Promise<{ stdout: string; stderr: string }> {
+  const command = shown.replaceAll('~/', `${home.path}/`);
   const env = { ...process.env, AKIN_INDEX: index.path };
   return promisify(execFile)('bash', ['-euo', 'pipefail', '-c', command], { cwd: ROOT, env });
 }
@@ -49,6 +54,11 @@ describe('the commands over HTTP', () => {
 
   it.each(starting('curl '))('%s', async (command) => {
     const { stdout } = await bash(command.replace('http://127.0.0.1:3000', server.address));
+    const file = / -o ~\/(\S+)/.exec(command)?.[1];
+    if (file) {
+      expect(readFileSync(join(home.path, file)).length).toBeGreaterThan(0);
+      return;
+    }
     const answer = JSON.parse(stdout);
     expect(answer).not.toHaveProperty('code');
     if (answer.job) expect(await finished(server, answer.job)).toMatchObject({ status: 'succeeded' });

@@ -167,4 +167,44 @@ describe('the vector index', () => {
     expect(recall(again, byId(kept), clustered(20, 12))).toBeGreaterThanOrEqual(0.98);
     await again.close();
   });
+
+  it('is rebuilt beside the graph that serves, which follows changes meanwhile as the new one does', async () => {
+    const { storage, folder } = storageWith([]);
+    const index = await VectorIndex.open(folder, storage.vectors, DIMENSIONS);
+    const kept = put(storage, 'kept', clustered(1_500, 13));
+    await index.apply(kept.added, []);
+    await index.apply(put(storage, 'before', clustered(100, 14)).added, []);
+    await index.apply([], storage.documents.remove('before')?.removed ?? []);
+    const meanwhile = put(storage, 'meanwhile', clustered(100, 15));
+    await index.apply(meanwhile.added, []);
+    const seen: number[] = [];
+    const rebuilding = index.rebuild({ onProgress: (done) => seen.push(done) });
+    const late = put(storage, 'late', clustered(200, 16));
+    await index.apply(late.added, []);
+    await index.apply([], storage.documents.remove('meanwhile')?.removed ?? []);
+    expect(index.size).toBe(1_700);
+    await rebuilding;
+    expect(Math.max(...seen)).toBeGreaterThan(500);
+    expect(index.size).toBe(1_700);
+    const all = new Map([...byId(kept), ...byId(late)]);
+    expect(recall(index, all, [...clustered(20, 13), ...clustered(20, 16)])).toBeGreaterThanOrEqual(0.98);
+    await index.close();
+    const again = await VectorIndex.open(folder, storage.vectors, DIMENSIONS);
+    expect(again.size).toBe(1_700);
+    expect(recall(again, all, clustered(20, 17))).toBeGreaterThanOrEqual(0.98);
+    await again.close();
+  });
+
+  it('stays as it is when a rebuilding is stopped', async () => {
+    const { storage, folder, change } = storageWith(clustered(1_200, 18));
+    const index = await VectorIndex.open(folder, storage.vectors, DIMENSIONS);
+    let asked = 0;
+    await expect(index.rebuild({ isStopped: () => ++asked > 2 })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    expect(index.size).toBe(1_200);
+    expect(recall(index, byId(change), clustered(20, 19))).toBeGreaterThanOrEqual(0.98);
+    await index.rebuild();
+    await index.close();
+  });
 });
