@@ -88,6 +88,9 @@ export function parseFilter(input: unknown): Filter {
     }
     if (operator === 'in' || operator === 'nin') {
       if (!Array.isArray(value) || !value.every(isValue)) return wrong(path, 'must be a list of values');
+      // Each of these is a condition by itself; other values are looked up as one list.
+      if (['publishedAt', 'language'].includes(field) && value.length > MAX_CONDITIONS)
+        return wrong(path, `has more than ${MAX_CONDITIONS} values`);
       if (field === 'publishedAt' && !value.every(isDate))
         return wrong(path, 'must be a list of ISO 8601 dates');
       return { field, operator, value };

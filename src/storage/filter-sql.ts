@@ -29,19 +29,29 @@ export function filterToSql(filter: Filter): SqlCondition {
     const present = { sql: `EXISTS (SELECT 1 FROM ${from} WHERE ${element} IS NOT NULL)`, parameters };
     return value ? present : negate(present);
   }
-  const values = Array.isArray(value) ? value : [value];
   const isTag = field === 'language' && COMPARISONS[operator] === '=';
-  // A language is found with its regions: `en` is `en-GB` too (RFC 4647, 3.3.1).
   const test = isTag
-    ? `(${element} = ? OR substr(${element}, 1, length(?) + 1) = ? || '-')`
-    : `${element} ${COMPARISONS[operator]} ?`;
-  const tests = values.map(() => test).join(' OR ') || '0';
-  const given = values.map(toParameter).flatMap((one) => (isTag ? [one, one, one] : [one]));
+    ? isTagOf(element, Array.isArray(value) ? value : [value])
+    : Array.isArray(value)
+      ? {
+          sql: `${element} IN (SELECT value FROM json_each(?))`,
+          parameters: [JSON.stringify(value.map(toParameter))],
+        }
+      : { sql: `${element} ${COMPARISONS[operator]} ?`, parameters: [toParameter(value)] };
   const some = {
-    sql: `EXISTS (SELECT 1 FROM ${from} WHERE ${tests})`,
-    parameters: [...parameters, ...given],
+    sql: `EXISTS (SELECT 1 FROM ${from} WHERE ${test.sql})`,
+    parameters: [...parameters, ...test.parameters],
   };
   return operator === 'ne' || operator === 'nin' ? negate(some) : some;
+}
+
+/** A language is found with its regions: `en` is `en-GB` too (RFC 4647, 3.3.1). */
+function isTagOf(element: string, values: FilterValue[]): SqlCondition {
+  const tests = values.map(() => `(${element} = ? OR substr(${element}, 1, length(?) + 1) = ? || '-')`);
+  return {
+    sql: tests.join(' OR ') || '0',
+    parameters: values.map(toParameter).flatMap((one) => [one, one, one]),
+  };
 }
 
 /** Where a field's values come from: one for a column, each element of a list. */

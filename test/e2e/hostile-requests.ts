@@ -82,32 +82,38 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const field = fc.oneof(
-  fc.constantFrom(
-    'id',
-    'title',
-    'url',
-    'source',
-    'author',
-    'publishedAt',
-    'language',
-    'tags',
-    'metadata.a',
-    'metadata.a.b',
-  ),
-  fc.constantFrom(
-    'metadata',
-    'metadata.',
-    'metadata.__proto__',
-    "metadata.a'b",
-    'metadata."',
-    'key',
-    '__proto__',
-    'text',
-  ),
+  {
+    weight: 20,
+    arbitrary: fc.constantFrom(
+      'id',
+      'title',
+      'url',
+      'source',
+      'author',
+      'publishedAt',
+      'language',
+      'tags',
+      'metadata.a',
+      'metadata.a.b',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'metadata',
+      'metadata.',
+      'metadata.__proto__',
+      "metadata.a'b",
+      'metadata."',
+      'key',
+      '__proto__',
+      'text',
+    ),
+  },
 );
 const operator = fc.oneof(
-  fc.constantFrom('eq', 'ne', 'in', 'nin', 'gt', 'gte', 'lt', 'lte', 'exists'),
-  fc.constantFrom('like', 'regex', '$gt', '__proto__'),
+  { weight: 20, arbitrary: fc.constantFrom('eq', 'ne', 'in', 'nin', 'gt', 'gte', 'lt', 'lte', 'exists') },
+  { weight: 1, arbitrary: fc.constantFrom('like', 'regex', '$gt', '__proto__') },
 );
 const value = fc.oneof(
   text,
@@ -117,9 +123,31 @@ const value = fc.oneof(
   fc.constant(null),
 );
 
+const scalar = fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
+const day = fc.constantFrom('2025-07-01', '1999-12-31T23:59:59Z', '0001-01-01');
+const named = fc.constantFrom('id', 'title', 'url', 'source', 'author', 'language', 'tags', 'metadata.a.b');
+/** A condition that is right. */
+const condition = fc.oneof(
+  fc.dictionary(named, scalar, { minKeys: 1, maxKeys: 2 }),
+  fc.dictionary(
+    named,
+    fc.dictionary(fc.constantFrom('eq', 'ne', 'gt', 'lte'), scalar, { minKeys: 1, maxKeys: 2 }),
+    {
+      minKeys: 1,
+      maxKeys: 2,
+    },
+  ),
+  fc.dictionary(named, fc.record({ in: fc.array(scalar, { maxLength: 4 }) }), { minKeys: 1, maxKeys: 1 }),
+  fc.record({
+    publishedAt: fc.dictionary(fc.constantFrom('gte', 'lt', 'ne'), day, { minKeys: 1, maxKeys: 2 }),
+  }),
+  fc.dictionary(named, fc.record({ exists: fc.boolean() }), { minKeys: 1, maxKeys: 1 }),
+);
+
 const { filter } = fc.letrec<{ filter: unknown }>((tie) => ({
   filter: fc.oneof(
-    { maxDepth: 5, depthSize: 'small' },
+    { maxDepth: 4, depthSize: 'small' },
+    { weight: 30, arbitrary: condition },
     fc.dictionary(field, value, { minKeys: 1, maxKeys: 3 }),
     fc.dictionary(field, fc.dictionary(operator, value, { maxKeys: 2 }), { minKeys: 1, maxKeys: 2 }),
     fc.record({ and: fc.array(tie('filter'), { maxLength: 3 }) }),
@@ -142,16 +170,22 @@ function nested(depth: number, way: 'not' | 'and'): unknown {
   return inner;
 }
 
-/** An object of which some members are missing, of the wrong kind, or unknown. */
-function nearly(members: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> {
+/**
+ * An object of which some members are missing, of the wrong kind, or unknown.
+ * @param requiredKeys those that are there most of the time
+ */
+function nearly(
+  members: Record<string, fc.Arbitrary<unknown>>,
+  requiredKeys: string[] = [],
+): fc.Arbitrary<unknown> {
   const loosened = Object.fromEntries(
     Object.entries(members).map(([name, right]) => [
       name,
-      fc.oneof({ weight: 6, arbitrary: right }, { weight: 1, arbitrary: anything }),
+      fc.oneof({ weight: 30, arbitrary: right }, { weight: 1, arbitrary: anything }),
     ]),
   );
   return fc.oneof(
-    { weight: 8, arbitrary: fc.record(loosened, { requiredKeys: [] }) },
+    { weight: 20, arbitrary: fc.record(loosened, { requiredKeys }) },
     {
       weight: 1,
       arbitrary: fc.record(
@@ -163,37 +197,44 @@ function nearly(members: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<un
   );
 }
 
-const searched = nearly({
-  query: text,
-  limit: fc.integer({ min: -1, max: 20 }),
-  offset: fc.integer({ min: -1, max: 30 }),
-  mode: fc.constantFrom('hybrid', 'semantic', 'keyword', 'magic'),
-  prefix: fc.boolean(),
-  groupBy: fc.constant('document'),
-  filter: fc.oneof({ weight: 20, arbitrary: filter }, { weight: 1, arbitrary: filterBomb }),
-  facets: fc.array(fc.constantFrom('source', 'author', 'language', 'tags', 'title'), { maxLength: 4 }),
-  minScore: fc.double({ min: -0.5, max: 1.5 }),
-  passagesPerDocument: fc.integer({ min: -1, max: 5 }),
-  explain: fc.boolean(),
-});
+const searched = nearly(
+  {
+    query: text,
+    limit: fc.integer({ min: 0, max: 20 }),
+    offset: fc.integer({ min: 0, max: 30 }),
+    mode: fc.constantFrom('hybrid', 'semantic', 'keyword'),
+    prefix: fc.boolean(),
+    groupBy: fc.constant('document'),
+    filter: fc.oneof({ weight: 20, arbitrary: filter }, { weight: 1, arbitrary: filterBomb }),
+    facets: fc.array(fc.constantFrom('source', 'author', 'language', 'tags'), { maxLength: 4 }),
+    minScore: fc.double({ min: 0, max: 1, noNaN: true }),
+    passagesPerDocument: fc.integer({ min: 0, max: 5 }),
+    explain: fc.boolean(),
+  },
+  ['query'],
+);
 
-const document = nearly({
-  id: ID,
-  title: text,
-  text: fc.oneof(text, fc.lorem({ mode: 'sentences', maxCount: 4 })),
-  html: text,
-  markdown: text,
-  url: text,
-  source: text,
-  author: text,
-  publishedAt: fc.oneof(
-    text,
-    fc.date().map((date) => String(date)),
-  ),
-  language: fc.oneof(text, fc.constantFrom('en', 'de-AT', 'zh-Hant', 'x'.repeat(40))),
-  tags: fc.array(text, { maxLength: 4 }),
-  metadata: fc.dictionary(text, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 4 }),
-});
+const document = nearly(
+  {
+    id: ID,
+    title: text,
+    text: fc.oneof(text, fc.lorem({ mode: 'sentences', maxCount: 4 })),
+    url: fc.oneof({ weight: 5, arbitrary: fc.webUrl() }, { weight: 1, arbitrary: text }),
+    source: text,
+    author: text,
+    publishedAt: fc.oneof(
+      text,
+      fc.date().map((date) => String(date)),
+    ),
+    language: fc.oneof(
+      { weight: 1, arbitrary: text },
+      { weight: 5, arbitrary: fc.constantFrom('en', 'de-AT', 'zh-Hant', 'x'.repeat(40)) },
+    ),
+    tags: fc.array(text, { maxLength: 4 }),
+    metadata: fc.dictionary(text, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 4 }),
+  },
+  ['text'],
+);
 
 const flat = (names: string[]): fc.Arbitrary<string> =>
   fc
