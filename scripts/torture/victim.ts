@@ -43,6 +43,10 @@ export class Victim {
     this.ready.catch(() => undefined);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get isKilled(): boolean {
     return this.#killed;
   }
