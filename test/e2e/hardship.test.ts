@@ -189,3 +189,25 @@ describe('no files left to open', () => {
     expect(await server.stop()).toBe(0);
   });
 });
+
+describe('a clock that jumps', () => {
+  it('disturbs neither writes, nor jobs, nor what is known of files', async () => {
+    const folder = folderForTest();
+    const [index, corpus] = [join(folder, 'index'), join(folder, 'corpus')];
+    mkdirSync(corpus);
+    writeFileSync(join(corpus, 'note.txt'), 'The ferry sails at noon.');
+    const clock = new URL('../fixtures/jumping-clock.mjs', import.meta.url).href;
+    const server = await served(index, [], { NODE_OPTIONS: `--import ${clock}` });
+    expect((await ask(server, 'POST', '/v1/documents', { id: 'a', text: 'It rains.' })).status).toBe(201);
+    const { body } = await ask(server, 'POST', '/v1/documents/import', '{"id":"b","text":"It snows."}');
+    const { id } = body.job as { id: string };
+    expect(await ended(server, `/v1/jobs/${id}`)).toMatchObject({ status: 'succeeded' });
+    for (const counts of [{ created: 1 }, { created: 0, unchanged: 1 }]) {
+      const { stdout } = await akin(['--index', index, '--json', 'ingest', corpus]);
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', counts });
+    }
+    const { total } = (await ask(server, 'POST', '/v1/search', { query: 'ferry', minScore: 0 })).body;
+    expect(total).toBe(3);
+    expect(await server.stop()).toBe(0);
+  });
+});
