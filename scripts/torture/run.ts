@@ -19,14 +19,19 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
+let told = 0;
 const folder = mkdtempSync(join(tmpdir(), 'akin-torture-'));
 const report = await torture({
   kills: Number(values.kills),
   seed: Number(values.seed),
   folder,
-  onKill: (kill, { wrong }) => console.log(`${kill} kills, ${wrong.length} wrong`),
+  onKill: (kill, { wrong }) => {
+    for (const what of wrong.slice(told)) console.error(what);
+    told = wrong.length;
+    console.log(`${kill} kills, ${wrong.length} wrong`);
+  },
 });
-for (const what of report.wrong) console.error(what);
+for (const what of report.wrong.slice(told)) console.error(what);
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const written = reliabilityPage(report, { machine, date: new Date().toISOString().slice(0, 10) });
 writeFileSync(page, written);
