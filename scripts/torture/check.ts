@@ -55,16 +55,26 @@ export async function checkDocuments(
   return { documents, wrong };
 }
 
-/** What akin doctor finds in an index folder that no process holds. */
-export function doctorsFindings(index: string): string[] {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [main, 'doctor', '--json', '--index', index],
-    {
-      encoding: 'utf8',
-    },
-  );
-  return status === 0 ? [] : [`akin doctor says: ${stdout || stderr}`];
+interface Finding {
+  check: string;
+  detail: string;
+}
+
+/**
+ * What akin doctor finds in an index folder that no process holds.
+ * @returns `leftovers`: whether it found what a broken-off upload left, which the next start clears away
+ */
+export function doctorsFindings(index: string): { wrong: string[]; leftovers: boolean } {
+  const { stdout, stderr } = spawnSync(process.execPath, [main, 'doctor', '--json', '--index', index], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') return { wrong: [`akin doctor failed: ${stderr}`], leftovers: false };
+  const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+  const wrong = findings.filter(({ check }) => check !== 'leftovers');
+  return {
+    wrong: wrong.map(({ check, detail }) => `akin doctor finds ${check}: ${detail}`),
+    leftovers: wrong.length < findings.length,
+  };
 }
 
 /** Searches whose answers differ from those of an index that is made of the same documents in a folder of its own. */

@@ -27,6 +27,8 @@ export interface Tally {
   acknowledged: number;
   unanswered: number;
   searches: number;
+  /** How often `akin doctor` saw what a broken-off upload had left, which the next start clears away. */
+  leftovers: number;
   wrong: string[];
 }
 

@@ -5,7 +5,8 @@ export function reliabilityPage(
   report: TortureReport,
   { machine, date }: { machine: string; date: string },
 ): string {
-  const { kills, whileStarting, acknowledged, unanswered, searches, checked, comparisons, wrong } = report;
+  const { kills, whileStarting, acknowledged, unanswered, searches, checked, comparisons, leftovers, wrong } =
+    report;
   const rows = [
     ['kills (SIGKILL)', kills],
     ['of them while the server was starting', whileStarting],
@@ -14,6 +15,10 @@ export function reliabilityPage(
     ['searches under way meanwhile', searches],
     ['documents read back after the restarts', checked],
     ['comparisons with an index made anew of the same documents, of 60 searches each', comparisons],
+    [
+      'times that akin doctor saw what a broken-off upload had left, before a start cleared it away',
+      leftovers,
+    ],
     ['lost, half there, come back, twice, or found wrongly', wrong.length],
   ];
   return `# Reliability

@@ -44,7 +44,7 @@ export async function torture({ kills, seed, folder, onKill }: TortureOptions): 
   const texts = new Texts(random);
   const truth = new Truth();
   const index = join(folder, 'index');
-  const tally: Tally = { acknowledged: 0, unanswered: 0, searches: 0, wrong: [] };
+  const tally: Tally = { acknowledged: 0, unanswered: 0, searches: 0, leftovers: 0, wrong: [] };
   let [whileStarting, checked, comparisons] = [0, 0, 0];
 
   const lookInto = async (victim: Victim, isCompared: boolean): Promise<void> => {
@@ -57,6 +57,12 @@ export async function torture({ kills, seed, folder, onKill }: TortureOptions): 
     const fresh = join(folder, 'fresh');
     tally.wrong.push(...(await compareWithFresh(victim, { documents, folder: fresh, texts })));
     rmSync(fresh, { recursive: true });
+  };
+
+  const examine = (): void => {
+    const { wrong, leftovers } = doctorsFindings(index);
+    tally.wrong.push(...wrong);
+    if (leftovers) tally.leftovers++;
   };
 
   for (let kill = 1; kill <= kills; kill++) {
@@ -73,14 +79,14 @@ export async function torture({ kills, seed, folder, onKill }: TortureOptions): 
       await Promise.all([victim.kill(), loading]);
     }
     await victim.kill();
-    if (kill % COMPARED_EVERY === 0) tally.wrong.push(...doctorsFindings(index));
+    if (kill % COMPARED_EVERY === 0) examine();
     onKill?.(kill, tally);
   }
   const last = new Victim(index);
   await last.ready;
   await lookInto(last, true);
   await last.stop();
-  tally.wrong.push(...doctorsFindings(index));
+  examine();
   const seconds = (performance.now() - started) / 1000;
   return { ...tally, kills, seed, whileStarting, checked, comparisons, seconds };
 }
