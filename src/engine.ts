@@ -89,6 +89,7 @@ export class Engine implements Akin {
 
   /** Tells other processes the address that this one answers at, and its own user's processes a key. */
   announce(address: string): void {
+    this.#parts.marker.start();
     this.#ownerKey = this.#parts.storage.announce(address);
   }
 

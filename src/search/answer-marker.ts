@@ -25,7 +25,8 @@ export interface MarkingTask {
 export class AnswerMarker {
   readonly #process: TaskPool<MarkingTask, (TextRange | null)[]>;
 
-  /** Starts the process, so that the first search need not wait for it. */
+  #started = false;
+
   constructor() {
     this.#process = new TaskPool(
       1,
@@ -34,6 +35,12 @@ export class AnswerMarker {
         outOfMemory: 'The sentences that answer could not be sought for want of memory.',
       }),
     );
+  }
+
+  /** Starts the process, which takes half a second, if it was not started; without, it starts with the first passages. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
     // A failure to start is met by the searches.
     this.answersIn([], []).catch(() => undefined);
   }

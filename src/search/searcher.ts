@@ -74,6 +74,7 @@ export class Searcher {
     const embedding = words.length > 0 && mode !== 'keyword' ? this.#embed(text) : null;
     // A failure is met where the vector is waited for; meanwhile words are looked up.
     embedding?.catch(() => undefined);
+    if (embedding) this.#marker.start();
     const among = this.#among(request, phrases, excluded);
     const byWords = this.#byWords(words, request, among);
     const query = { words, among, byWords, vector: await embedding };
