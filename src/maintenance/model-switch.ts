@@ -37,12 +37,13 @@ export async function switchModel(
     }
     reembedding.swap();
     growing.takePlace();
-    const replaced = [parts.embedder.replace(embedder), parts.reader.replace(readerOptions(config, model))];
-    await Promise.all([...replaced, reader.close()]);
   } catch (error) {
     await Promise.all([embedder.close(), reader.close()]);
     throw error;
   }
+  // Still in the same turn; whatever fails from here on, the new model serves.
+  const replaced = [parts.embedder.replace(embedder), parts.reader.replace(readerOptions(config, model))];
+  await Promise.all([...replaced, reader.close()]);
   await clearOldVectors(storage);
 }
 
