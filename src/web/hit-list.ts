@@ -83,7 +83,7 @@ function duplicatesLine(duplicates: Duplicate[], state: PageState): HTMLElement 
 function moreLikeThis(document: DocumentFields): HTMLElement {
   const link = element(
     'a',
-    { href: pageHref({ ...START, like: document.id }), 'aria-label': `More like ${titleOf(document)}` },
+    { href: pageHref({ ...START, like: document.id }), 'aria-label': `More like this: ${titleOf(document)}` },
     'More like this',
   );
   return element('p', { class: 'more-like' }, link);

@@ -49,6 +49,7 @@ export function startNavigation(show: ShowState): Navigation {
       typing = state;
       settlingText = window.setTimeout(settleText, TYPING_SETTLES_MS);
     } else {
+      if (typing !== null && isSameSearch(state, typing)) typing = null;
       settleText();
       record(state, { typed: false });
     }
@@ -68,7 +69,8 @@ export function startNavigation(show: ShowState): Navigation {
     const same = pageHref(state) === pageHref(current());
     window.clearTimeout(settling);
     const href = new URL(pageHref(state), location.href);
-    if (same || (typed && before.typed)) {
+    // What is entered takes the place of what was typed of it.
+    if (same || (before.typed && (typed || isSameSearch(state, current())))) {
       history.replaceState({ ...before, typed }, '', href);
     } else {
       history.replaceState({ ...before, scroll: window.scrollY }, '');
@@ -112,6 +114,10 @@ export function startNavigation(show: ShowState): Navigation {
     backToResults,
     refresh: () => show(current(), window.scrollY),
   };
+}
+
+function isSameSearch(one: PageState, other: PageState): boolean {
+  return pageHref({ ...one, prefix: false }) === pageHref({ ...other, prefix: false });
 }
 
 function leadsToState(link: HTMLAnchorElement, event: MouseEvent): boolean {
