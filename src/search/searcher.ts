@@ -109,7 +109,7 @@ export class Searcher {
       total: groups.length,
       hits: await this.#withAnswers(this.#hits(page, all, best, request), words, mode),
       ...reranking,
-      facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
+      facets: countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
     };
     return { ...answer, processingTimeMs: elapsed(started) };
   }
@@ -209,8 +209,9 @@ export class Searcher {
     return new Map([...rows].filter(([, { id }]) => passing.has(id)));
   }
 
-  #rowsOf(ranked: Ranked[]): DocumentRow[] {
-    return [...this.#storage.documents.rows(ranked.map(({ document }) => document)).values()];
+  #rowsOf(ranked: Ranked[], filter: Filter | undefined): DocumentRow[] {
+    const keys = ranked.map(({ document }) => document);
+    return [...this.#rowsPassing(keys, filter).values()];
   }
 }
 
