@@ -26,6 +26,7 @@ import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
 import { Upkeep } from './maintenance/upkeep.js';
+import { pagePicture } from './page-picture/page-picture.js';
 import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
@@ -183,6 +184,14 @@ export class Engine implements Akin {
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
     return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
+  }
+
+  /**
+   * A page, counted from 1, of the PDF that a document was read from, as a PNG.
+   * @throws AkinError DOCUMENT_NOT_FOUND, or NO_PAGE_PICTURE with the reason why there is none
+   */
+  async pagePicture(id: string, page: number, reading: ReadOptions = {}): Promise<Uint8Array> {
+    return pagePicture(this.#stored(id, reading).key, page, this.#parts);
   }
 
   /** Documents in the order in which they came. */

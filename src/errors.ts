@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'INVALID_SETTING'
   | 'DOCUMENT_NOT_FOUND'
   | 'JOB_NOT_FOUND'
+  | 'NO_PAGE_PICTURE'
   | 'NOT_FOUND'
   | 'PATH_NOT_FOUND'
   | 'NOTHING_FOUND'

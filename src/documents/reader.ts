@@ -5,6 +5,7 @@ import { processesOf } from '../workers/process.js';
 import { TaskPool } from '../workers/task-pool.js';
 import { UnderWay } from '../workers/under-way.js';
 import type { ReadLimits } from './limits.js';
+import type { PictureTask } from './paint-page.js';
 import type { PreparedDocument } from './prepare.js';
 
 const SCRIPT = new URL('./reading-process.js', import.meta.url);
@@ -56,7 +57,12 @@ export interface PassagesTask {
   passages: StoredInput[];
 }
 
-export type ReadingTask = FileTask | EntryTask | InputsTask | PrepareTask | PassagesTask;
+/** A page to paint. */
+export interface PaintTask {
+  picture: PictureTask;
+}
+
+export type ReadingTask = FileTask | EntryTask | InputsTask | PrepareTask | PassagesTask | PaintTask;
 
 /** What a file gave. */
 export interface ReadFile {
@@ -82,7 +88,8 @@ export interface ReaderOptions extends ReadingSettings {
   memoryMb: number;
 }
 
-type ReadingPool = TaskPool<ReadingTask, ReadFile | ReadInput[] | PreparedDocument[] | SizedText[]>;
+export type ReadingResult = ReadFile | ReadInput[] | PreparedDocument[] | SizedText[] | Uint8Array;
+type ReadingPool = TaskPool<ReadingTask, ReadingResult>;
 
 export interface ReadFileOptions {
   /** A file with this SHA-256 is not parsed again. Default: none */
@@ -152,6 +159,11 @@ export class Reader {
   /** What is embedded of passages that are stored, with the model's tokens. */
   inputsOf(passages: StoredInput[]): Promise<SizedText[]> {
     return this.#run({ passages }) as Promise<SizedText[]>;
+  }
+
+  /** Paints a page of a PDF as a PNG, before files that wait. */
+  paintPage(picture: PictureTask): Promise<Uint8Array> {
+    return this.#run({ picture }, { urgent: true }) as Promise<Uint8Array>;
   }
 
   close(): Promise<void> {

@@ -10,6 +10,8 @@ import type { GetEngine } from './server.js';
 
 const MOST_FILES = 1_000;
 
+const pageNumber = z.coerce.number().pipe(z.int().min(1));
+
 const filterBody = z.strictObject({ filter: z.unknown() });
 
 /** Documents: one by one, in bulk, as files. */
@@ -78,6 +80,12 @@ export function documentRoutes(engine: GetEngine): Router {
 
   router.get('/documents/:id/passages', async (request, response) => {
     response.json({ passages: await engine().passagesOf(request.params.id, readingOf(response)) });
+  });
+
+  router.get('/documents/:id/pages/:page', async (request, response) => {
+    const { page } = parseRequest(z.object({ page: pageNumber }), request.params);
+    const picture = await engine().pagePicture(request.params.id, page, readingOf(response));
+    response.set('Cache-Control', 'private, max-age=600').type('png').send(Buffer.from(picture));
   });
 
   router.put('/documents/:id', async (request, response) => {

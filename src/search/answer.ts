@@ -45,8 +45,8 @@ export interface SearchAnswer {
   processingTimeMs: number;
   /**
    * Hits of all pages; versions of one document are one hit. Counted are documents at or above `minScore` among those
-   * looked at: the hundred best of each way to search, or as many as `offset + limit` asks for where that is more,
-   * and all that match where they are few enough to compare each.
+   * looked at: the hundred best of each way to search, or as many as `offset + limit` asks for where that is more (the
+   * thousand best where they are sorted by date), and all that match where they are few enough to compare each.
    */
   total: number;
   hits: Hit[];

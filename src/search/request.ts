@@ -9,6 +9,11 @@ export const MODES = ['hybrid', 'semantic', 'keyword'] as const;
  */
 export type Mode = (typeof MODES)[number];
 
+export const SORTS = ['relevance', 'newest', 'oldest'] as const;
+
+/** `relevance` has the best first; the others order what answers by its date of publication. */
+export type Sort = (typeof SORTS)[number];
+
 /** Fields whose values can be counted over what matched. */
 export const FACET_FIELDS = ['source', 'author', 'language', 'tags'] as const;
 export type FacetField = (typeof FACET_FIELDS)[number];
@@ -30,6 +35,7 @@ export const searchRequest = z.strictObject({
   limit: z.int().min(0).max(MOST_HITS).default(10),
   offset: z.int().min(0).max(DEEPEST_OFFSET).default(0),
   mode: z.enum(MODES).default('hybrid'),
+  sort: z.enum(SORTS).default('relevance'),
   /**
    * Whether the query's last word, if nothing follows it, is also the beginning of one, for words. Undefined: where no
    * document has the word itself.
@@ -41,7 +47,7 @@ export const searchRequest = z.strictObject({
   minScore: z.number().min(0).max(1).optional(),
   passagesPerDocument: z.int().min(0).max(100).default(3),
   explain: z.boolean().default(false),
-  /** Whether the reranker orders the best hits anew. Left out: where there is one. */
+  /** Whether the reranker orders the best hits anew. Left out: where there is one and they are sorted by relevance. */
   rerank: z.boolean().optional(),
 });
 

@@ -31,7 +31,7 @@ export interface RerankOptions {
  * @throws AkinError NO_RERANKER where one is asked for and there is none
  */
 export function rerankerFor(
-  { rerank }: Pick<SearchRequest, 'rerank'>,
+  { rerank, sort }: Pick<SearchRequest, 'rerank' | 'sort'>,
   reranker: Reranker | null,
 ): Reranker | null {
   if (rerank === true && !reranker) {
@@ -40,7 +40,7 @@ export function rerankerFor(
       'The search asks for a reranker, and none is set. Set AKIN_RERANKER to the folder of a cross-encoder or to its name on the hub, or leave "rerank" out.',
     );
   }
-  return rerank === false ? null : reranker;
+  return (rerank ?? sort === 'relevance') ? reranker : null;
 }
 
 /**

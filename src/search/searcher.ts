@@ -12,6 +12,7 @@ import { countFacets } from './facets.js';
 import { foldVersions } from './fold-versions.js';
 import { type Fused, type KeywordEvidence, NO_EVIDENCE } from './fuse.js';
 import { markAnswers } from './mark-answers.js';
+import { orderByDate } from './order-by-date.js';
 import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import { depthFor, rankDocuments } from './rank.js';
@@ -24,6 +25,9 @@ import { type SoughtWord, soughtWords } from './sought-words.js';
 interface Ranked extends Fused {
   score: number;
 }
+
+/** Among how many documents of each leg the newest and the oldest are sought. */
+const DATED_DEPTH = 1_000;
 
 /** What is known of a query before documents are ranked. */
 interface Query extends PassageQuery {
@@ -91,7 +95,7 @@ export class Searcher {
       ? await rerank(found, { reranker, query: text, passagesOf, minScore })
       : { groups: found };
     signal?.throwIfAborted();
-    const page = groups.slice(offset, offset + limit);
+    const page = this.#ordered(groups, request).slice(offset, offset + limit);
     const answer = {
       query: asked,
       mode,
@@ -131,6 +135,12 @@ export class Searcher {
       ...entry,
       score: round(documentScore(request.mode, entry.fused)),
     }));
+  }
+
+  #ordered(groups: RerankedGroup[], { sort }: SearchRequest): RerankedGroup[] {
+    if (sort === 'relevance') return groups;
+    const rows = this.#storage.documents.rows(groups.map(({ document }) => document));
+    return orderByDate(groups, sort, ({ document }) => rows.get(document)?.publishedAt ?? null);
   }
 
   #hits(
@@ -188,8 +198,9 @@ export class Searcher {
   }
 }
 
-function wantedBy({ offset, limit }: SearchRequest): number {
-  return offset + limit;
+function wantedBy({ offset, limit, sort }: SearchRequest): number {
+  // By date the last page may have the best hit: the same documents are looked at for each.
+  return sort === 'relevance' ? offset + limit : DATED_DEPTH;
 }
 
 /** A document's row as it goes out. */

@@ -49,6 +49,16 @@ export class FileStore {
     return row === undefined ? null : toRecord(row as FileRow);
   }
 
+  /** The file that a document is from. */
+  ofDocument(key: number): FileRecord | null {
+    const row = this.#database
+      .prepare(
+        'SELECT files.* FROM files JOIN documents ON documents.file = files.path WHERE documents.key = ?',
+      )
+      .get(key);
+    return row === undefined ? null : toRecord(row as FileRow);
+  }
+
   /** The files that came from these folders, or were named alone. */
   ofRoots(roots: string[]): FileRecord[] {
     const rows = this.#database

@@ -103,7 +103,7 @@ function aside(related: HTMLElement): HTMLElement {
 }
 
 function backLink(state: PageState, back: () => void): HTMLElement {
-  const label = state.query === '' ? '← Back to the start' : '← Back to results';
+  const label = `← Back to ${placeBehind(state)}`;
   const link = element('a', { href: pageHref(resultsOf(state)) }, label);
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -111,4 +111,11 @@ function backLink(state: PageState, back: () => void): HTMLElement {
     back();
   });
   return element('p', { class: 'back' }, link);
+}
+
+function placeBehind({ view, query }: PageState): string {
+  if (view === 'stories') return 'the stories';
+  if (view === 'map') return 'the map';
+  if (view !== 'search') return 'where you were';
+  return query === '' ? 'the start' : 'results';
 }

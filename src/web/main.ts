@@ -6,10 +6,13 @@ import { startNavigation } from './navigation.js';
 import type { PageState } from './page-state.js';
 import { createSearchForm } from './search-form.js';
 import { createSearchView } from './search-view.js';
+import { createViews } from './views.js';
 
 const main = existing('main', HTMLElement);
 const results = existing('results', HTMLElement);
 const documentSection = existing('document', HTMLElement);
+const viewSection = existing('view', HTMLElement);
+const viewLinks = existing('views', HTMLElement);
 const status = existing('status', HTMLElement);
 const input = existing('query', HTMLInputElement);
 
@@ -29,25 +32,33 @@ const documentView = createDocumentView({
   back: navigation.backToResults,
   refresh: navigation.refresh,
 });
+const views = createViews({ section: viewSection, go: navigation.go, refresh: navigation.refresh });
 
 async function show(state: PageState, scroll: number | null): Promise<void> {
   showing.abort();
   showing = new AbortController();
   const { signal } = showing;
-  const { document: id } = state;
-  const returning = id === null && results.hidden;
+  const { document: id, view } = state;
+  const shown = id !== null ? documentSection : view === 'search' ? results : viewSection;
+  const returning = id === null && shown.hidden;
   const held = document.activeElement;
-  if (id !== null && held instanceof HTMLElement && results.contains(held)) lastOpened = held;
+  if (id !== null && held instanceof HTMLElement && !documentSection.contains(held)) lastOpened = held;
 
   form.follow(state);
-  results.hidden = id !== null;
-  status.hidden = id !== null;
-  documentSection.hidden = id === null;
-  if (id === null) await searchView.show(state, signal);
-  else await documentView.show({ ...state, document: id }, signal);
+  for (const section of [results, viewSection, documentSection]) section.hidden = section !== shown;
+  status.hidden = shown !== results;
+  for (const link of viewLinks.querySelectorAll('a')) {
+    if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  if (shown !== viewSection) views.leave();
+  if (id !== null) await documentView.show({ ...state, document: id }, signal);
+  else if (view === 'search') await searchView.show(state, signal);
+  else await views.show({ ...state, view }, signal);
   if (signal.aborted) return;
 
-  if (returning && document.activeElement !== input) lastOpened?.focus({ preventScroll: true });
+  if (returning && lastOpened?.isConnected && document.activeElement !== input)
+    lastOpened.focus({ preventScroll: true });
   const mark = id !== null && scroll === null ? documentSection.querySelector('mark') : null;
   if (mark === null) window.scrollTo(0, scroll ?? 0);
   else mark.scrollIntoView({ block: 'start' });

@@ -1,7 +1,13 @@
 import { MODES, type Mode } from './answers.js';
 
+/** What the page can show beside a document. */
+export const VIEWS = ['search', 'stories', 'map', 'add', 'status'] as const;
+/** One of them. */
+export type ViewName = (typeof VIEWS)[number];
+
 /** Everything that decides what the page shows. All of it is in the address, so any view can be linked to. */
 export interface PageState {
+  view: ViewName;
   /** Without white space at either end; empty on the start page. */
   query: string;
   mode: Mode;
@@ -23,6 +29,7 @@ export interface PageState {
 
 /** The start page. */
 export const START: PageState = {
+  view: 'search',
   query: '',
   mode: 'hybrid',
   page: 1,
@@ -39,6 +46,7 @@ export const START: PageState = {
 export function readPageState(queryString: string): PageState {
   const parameters = new URLSearchParams(queryString);
   return {
+    view: VIEWS.find((view) => view === parameters.get('view')) ?? START.view,
     query: parameters.get('q')?.trim() ?? '',
     mode: MODES.find((mode) => mode === parameters.get('mode')) ?? START.mode,
     page: wholeNumber(parameters.get('page'), 1) ?? START.page,
@@ -55,6 +63,7 @@ export function readPageState(queryString: string): PageState {
 /** The address of a state, relative to the page: `?q=…`, or `./` for the start page. Defaults are left out. */
 export function pageHref(state: PageState): string {
   const parameters = new URLSearchParams();
+  if (state.view !== START.view) parameters.set('view', state.view);
   if (state.document !== null) parameters.set('document', state.document);
   if (state.document !== null && state.passage !== null) parameters.set('passage', String(state.passage));
   if (state.query !== '') parameters.set('q', state.query);
@@ -68,7 +77,7 @@ export function pageHref(state: PageState): string {
   return parameters.size === 0 ? './' : `?${parameters}`;
 }
 
-/** The results that a state's document was opened from. */
+/** The view that a state's document was opened from. */
 export function resultsOf(state: PageState): PageState {
   return { ...state, document: null, passage: null };
 }

@@ -32,9 +32,11 @@ export function createSearchForm({ form, input, current, ask }: SearchFormOption
     const chosen = new FormData(form).get('mode');
     const mode = MODES.find((candidate) => candidate === chosen) ?? START.mode;
     const settled = !before.prefix || typed;
-    const same = query === before.query && mode === before.mode && before.document === null && settled;
+    const here = before.view === 'search' && before.document === null;
+    const same = here && query === before.query && mode === before.mode && settled;
     const asked = {
       ...before,
+      view: START.view,
       query,
       mode,
       page: 1,

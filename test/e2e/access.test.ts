@@ -202,6 +202,7 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['POST /related', 'POST', '/related', { text: 'The ferry was late.' }, 200, 'read'],
   ['GET /documents', 'GET', '/documents', undefined, 200, 'read'],
   ['GET /documents/:id', 'GET', '/documents/open-ferry', undefined, 200, 'read'],
+  ['GET /documents/:id/pages/:page', 'GET', '/documents/open-ferry/pages/1', undefined, 404, 'read'],
   ['GET /documents/:id/passages', 'GET', '/documents/open-ferry/passages', undefined, 200, 'read'],
   ['GET /documents/:id/story', 'GET', '/documents/open-ferry/story', undefined, 200, 'read'],
   ['GET /stories', 'GET', '/stories', undefined, 200, 'read'],
@@ -341,6 +342,7 @@ describe('a key with a filter', () => {
   it.each([
     '/documents/hidden-ramp',
     '/documents/hidden-ramp/passages',
+    '/documents/hidden-ramp/pages/1',
     '/documents/hidden-ramp/related',
     '/documents/hidden-ramp/story',
   ])('answers %s as if there were none', async (path) => {

@@ -83,10 +83,10 @@ describe('mergeScores', () => {
 
 describe('rerankerFor', () => {
   it('refuses a search that asks for a reranker where there is none', () => {
-    expect(() => rerankerFor({ rerank: true }, null)).toThrow(
+    expect(() => rerankerFor({ rerank: true, sort: 'relevance' }, null)).toThrow(
       expect.objectContaining({ code: 'NO_RERANKER' }),
     );
-    expect(rerankerFor({ rerank: false }, null)).toBeNull();
-    expect(rerankerFor({}, null)).toBeNull();
+    expect(rerankerFor({ rerank: false, sort: 'relevance' }, null)).toBeNull();
+    expect(rerankerFor({ sort: 'relevance' }, null)).toBeNull();
   });
 });
