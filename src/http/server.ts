@@ -16,6 +16,7 @@ import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
+import { mapRoutes } from './map-routes.js';
 import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
@@ -78,6 +79,7 @@ export function createApp(
     searchRoutes(engine, gate),
     documentRoutes(engine),
     storyRoutes(engine),
+    mapRoutes(engine),
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
