@@ -1,6 +1,7 @@
 import { stemmingOf } from '../documents/stem.js';
 import { stemmedTerm } from '../documents/terms.js';
 import { eachWord } from '../documents/words.js';
+import { saysLittle } from './saying-little.js';
 
 const WORDS_OF_A_NAME = 3;
 /** How much more frequent a word is at the least among a cluster's documents than among all: others are chance. */
@@ -71,7 +72,7 @@ function termsOnce(text: string, language: string | null): Map<string, string> {
   eachWord(text, (start, end) => {
     const word = text.slice(start, end);
     const isShort = word.length < SHORTEST && SPACED_OR_NUMBER.test(word);
-    if (isShort || /^\p{N}+$/u.test(word)) return;
+    if (isShort || /^\p{N}+$/u.test(word) || saysLittle(word, language)) return;
     const term = stemmedTerm(word, stemming);
     if (!terms.has(term)) terms.set(term, word);
   });

@@ -19,7 +19,7 @@ const STEEPNESS = 8;
 const SEED = 42;
 const MOST_CLUSTERS = 24;
 /** Documents in a cluster of a small index, on average; of a larger one there are more in each. */
-const CLUSTER_SIZE = 8;
+const CLUSTER_SIZE = 3;
 
 export interface LayoutOptions {
   /** Documents that UMAP itself lays out; the others are put among those of them that they are nearest to. Default: 4,000 */
@@ -39,7 +39,8 @@ export interface Layout {
  * 1802.03426) of the principal axes of their vectors, from a start that those axes give. The same vectors in the same
  * order give the same layout.
  *
- * @returns steps of some milliseconds to some tens of them, each giving how much is done, 0 to 1; then the layout
+ * @returns steps, each giving how much is done, 0 to 1; then the layout. Most take milliseconds; one, in which UMAP makes
+ *   its graph, takes seconds
  */
 export function* layOut(
   vectors: Float32Array[],

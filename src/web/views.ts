@@ -26,7 +26,9 @@ export type CreateView = (options: ViewOptions) => View;
 type OtherView = Exclude<ViewName, 'search'>;
 
 /** Where each view is; loaded when it is first shown, so that the search waits for none of them. */
-const LOADERS: Partial<Record<OtherView, () => Promise<CreateView>>> = {};
+const LOADERS: Partial<Record<OtherView, () => Promise<CreateView>>> = {
+  map: async () => (await import('./map/map-view.js')).createMapView,
+};
 
 /** The views beside the search, of which one is shown at a time. */
 export interface Views {

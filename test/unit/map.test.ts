@@ -186,10 +186,12 @@ describe('ClusterNames', () => {
       for (const text of texts) names.add({ cluster, text, language: 'en' });
     };
     add(0, 'The ferry and the storm', 'A ferry in the storm', 'Ferries of the north', 'The ferry is late');
+    names.add({ cluster: 2, text: 'Der Bus für alle', language: 'de' });
     add(1, 'The bank and the tax', 'A tax on the banks', 'The tax of 2025', 'Banks in the north');
     expect(names.of(0).slice(0, 2)).toEqual(['ferry', 'storm']);
     expect(names.of(1).slice(0, 2)).toEqual(['banks', 'tax']);
     for (const cluster of [0, 1]) expect(names.of(cluster)).not.toContain('the');
+    expect(names.of(2)).toEqual(['Bus']);
     expect(names.of(7)).toEqual([]);
   });
 });
