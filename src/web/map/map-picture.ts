@@ -10,9 +10,15 @@ import { PointGrid } from './point-grid.js';
 
 /** A screen's finer pixels than this are not seen. */
 const MOST_DENSITY = 2;
+/** More points than this are drawn in coarse pixels while they move. */
+const FEW = 10_000;
+/** How long the camera rests before all is drawn in fine pixels, in milliseconds. */
+const RESTS_MS = 150;
 /** How far beside a point still means it, in CSS pixels. */
 const REACH = 12;
 const LABEL_HEIGHT = 20;
+/** Where the zoom buttons stand: no label belongs under them. From the lower right corner, in CSS pixels. */
+const BUTTONS = { text: '', width: 60, height: 140 };
 
 /** What a picture of the map tells. */
 export interface MapPictureOptions {
@@ -52,6 +58,9 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
   let held: number | null = null;
   let image: ImageData | null = null;
   let isDue = false;
+  /** The picture has the points as they are to be seen; labels and ring may have changed. */
+  let isPainted = false;
+  let resting = 0;
 
   const viewport = (): Viewport => ({ width: canvas.clientWidth, height: canvas.clientHeight });
   const radius = (): number => {
@@ -65,6 +74,11 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
   };
 
   function due(): void {
+    isPainted = false;
+    drawSoon();
+  }
+
+  function drawSoon(): void {
     if (isDue) return;
     isDue = true;
     requestAnimationFrame(() => {
@@ -76,20 +90,23 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
   function draw(onto: CanvasRenderingContext2D, { of, named }: Grouping): void {
     const size = viewport();
     if (size.width === 0 || size.height === 0) return;
-    const density = Math.min(MOST_DENSITY, devicePixelRatio);
+    const density = resting !== 0 && points.x.length > FEW ? 1 : Math.min(MOST_DENSITY, devicePixelRatio);
     const [width, height] = [Math.round(size.width * density), Math.round(size.height * density)];
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-    if (image?.width !== width || image.height !== height) image = onto.createImageData(width, height);
+    if (image?.width !== width || image.height !== height) {
+      image = onto.createImageData(width, height);
+      isPainted = false;
+    }
     theme ??= readTheme(named);
     const { paper, faint, groups } = theme;
     const palette = [...groups, faint].map((colour, place) =>
       only === null || only === place ? colour : faint,
     );
-    paintPoints(
-      image,
-      { ...points, colours: of },
-      { camera, viewport: size, density, radius: radius(), paper, palette },
-    );
+    if (!isPainted) {
+      const painted = { ...points, colours: of };
+      paintPoints(image, painted, { camera, viewport: size, density, radius: radius(), paper, palette });
+    }
+    isPainted = true;
     onto.putImageData(image, 0, 0);
     onto.setTransform(density, 0, 0, density, 0, 0);
     if (held !== null) drawRing(onto, theme, held);
@@ -118,7 +135,9 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
     onto.strokeStyle = cssOf(paper);
     onto.lineWidth = 4;
     onto.fillStyle = cssOf(ink);
-    for (const { text, x, y } of fitLabels(labels, viewport())) {
+    const { width, height } = viewport();
+    const buttons = { ...BUTTONS, x: width - BUTTONS.width / 2, y: height - BUTTONS.height / 2 };
+    for (const { text, x, y } of fitLabels([buttons, ...labels], viewport())) {
       onto.strokeText(text, x, y);
       onto.fillText(text, x, y);
     }
@@ -130,6 +149,11 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
 
   function setCamera(next: Camera): void {
     camera = next;
+    window.clearTimeout(resting);
+    resting = window.setTimeout(() => {
+      resting = 0;
+      due();
+    }, RESTS_MS);
     due();
     moved(camera);
   }
@@ -141,7 +165,7 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
     hover(at) {
       const place = at === null ? null : pointAt(at);
       canvas.style.cursor = place === null ? '' : 'pointer';
-      if (place !== held) due();
+      if (place !== held) drawSoon();
       held = place;
       hovered(place, place === null ? { x: 0, y: 0 } : screenPlace(place));
     },

@@ -30,40 +30,52 @@ export function paintPoints(image: ImageData, { x, y, colours }: PaintedPoints, 
   const pixels = new Uint32Array(image.data.buffer);
   pixels.fill(packed(paper));
   const packedColours = Uint32Array.from(palette, packed);
-  const stamp = stampOf(radius * density);
+  const { reach, whole, edge, parts } = stampOf(radius * density, width);
   const scale = pixelsPerUnit(camera, viewport) * density;
   const [middleX, middleY] = [width / 2 - camera.x * scale, height / 2 + camera.y * scale];
   for (let place = 0; place < x.length; place++) {
-    const left = Math.round(middleX + (x[place] as number) * scale) - stamp.reach;
-    const top = Math.round(middleY - (y[place] as number) * scale) - stamp.reach;
-    if (left < 0 || top < 0 || left + stamp.size > width || top + stamp.size > height) continue;
+    const column = Math.round(middleX + (x[place] as number) * scale);
+    const row = Math.round(middleY - (y[place] as number) * scale);
+    const isInside = column >= reach && row >= reach && column < width - reach && row < height - reach;
+    if (!isInside) continue;
+    const middle = row * width + column;
     const colour = packedColours[colours[place] as number] as number;
-    for (const { dx, dy, part } of stamp.cells) {
-      const at = (top + dy) * width + left + dx;
-      pixels[at] = part === 256 ? colour : mixed(pixels[at] as number, colour, part);
+    for (let cell = 0; cell < whole.length; cell++) pixels[middle + (whole[cell] as number)] = colour;
+    for (let cell = 0; cell < edge.length; cell++) {
+      const at = middle + (edge[cell] as number);
+      pixels[at] = mixed(pixels[at] as number, colour, parts[cell] as number);
     }
   }
 }
 
-/** A disc: the pixels in it, and how much of each it covers, of 256. */
+/** A disc, by its pixels' distances from its middle in a picture of some width. */
 interface Stamp {
-  size: number;
   reach: number;
-  cells: { dx: number; dy: number; part: number }[];
+  /** Pixels that it covers. */
+  whole: Int32Array;
+  /** Pixels that it covers in part. */
+  edge: Int32Array;
+  /** How much of each of those, of 256. */
+  parts: Uint16Array;
 }
 
-function stampOf(radius: number): Stamp {
+function stampOf(radius: number, width: number): Stamp {
   const reach = Math.ceil(radius);
-  const size = 2 * reach + 1;
-  const cells = [];
-  for (let dy = 0; dy < size; dy++) {
-    for (let dx = 0; dx < size; dx++) {
-      const distance = Math.hypot(dx - reach, dy - reach);
-      const part = Math.round(256 * Math.min(1, Math.max(0, radius + 0.5 - distance)));
-      if (part > 0) cells.push({ dx, dy, part });
+  const whole: number[] = [];
+  const edge: { at: number; part: number }[] = [];
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      const part = Math.round(256 * Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy))));
+      if (part === 256) whole.push(dy * width + dx);
+      else if (part > 0) edge.push({ at: dy * width + dx, part });
     }
   }
-  return { size, reach, cells };
+  return {
+    reach,
+    whole: Int32Array.from(whole),
+    edge: Int32Array.from(edge, ({ at }) => at),
+    parts: Uint16Array.from(edge, ({ part }) => part),
+  };
 }
 
 /** As little-endian machines hold the four bytes of a pixel, which are all that browsers run on. */
