@@ -3,8 +3,13 @@ export const MODES = ['hybrid', 'semantic', 'keyword'] as const;
 /** One of them. */
 export type Mode = (typeof MODES)[number];
 
+/** The orders that results can come in. */
+export const SORTS = ['relevance', 'newest', 'oldest'] as const;
+/** One of them. */
+export type Sort = (typeof SORTS)[number];
+
 /** The fields whose values the page offers as filters. */
-export const FACET_FIELDS = ['source', 'language', 'tags'] as const;
+export const FACET_FIELDS = ['source', 'author', 'language', 'tags'] as const;
 /** One of them. */
 export type FacetField = (typeof FACET_FIELDS)[number];
 
@@ -23,7 +28,12 @@ export interface DocumentFields {
 /** A document as `GET /v1/documents/:id` gives it. */
 export interface FullDocument extends DocumentFields {
   text: string;
+  /** Other versions of it, the newest first. */
+  versions: DocumentLink[];
 }
+
+/** What it takes to name a document and lead to it. */
+export type DocumentLink = Pick<DocumentFields, 'id' | 'title' | 'publishedAt'>;
 
 /** A part of a document: `text.slice(start, end)` of the document's text. */
 export interface Passage {
@@ -45,6 +55,11 @@ export interface FoundPassage extends Passage {
   answer?: TextRange | null;
 }
 
+/** A passage of a related document, and the passage of the document asked about to which it is near. */
+export interface RelatedPassage extends FoundPassage {
+  of: { id: number | null; text: string };
+}
+
 /** A document that is nearly the same as the hit it is folded into. */
 export type Duplicate = Pick<DocumentFields, 'id' | 'title' | 'url'>;
 
@@ -54,6 +69,20 @@ export interface Hit {
   document: DocumentFields;
   passages: FoundPassage[];
   duplicates?: Duplicate[];
+}
+
+/** A related document. */
+export interface RelatedHit extends Hit {
+  passages: RelatedPassage[];
+}
+
+/** Documents that tell of one event, in the order in which they were published. */
+export interface Story {
+  id: string;
+  title: string | null;
+  firstAt: string | null;
+  lastAt: string | null;
+  documents: (DocumentLink & Pick<DocumentFields, 'source'>)[];
 }
 
 /** How many of the documents found have each value of each field. */

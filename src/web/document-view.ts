@@ -1,12 +1,14 @@
-import type { FullDocument, Passage } from './answers.js';
-import { getDocument, getPassages, getRelated } from './api.js';
+import type { FoundPassage, FullDocument, Passage } from './answers.js';
+import { getAnswering, getDocument, getPassages } from './api.js';
+import { documentHeader } from './document-header.js';
 import { documentText } from './document-text.js';
 import { element } from './element.js';
-import { factLine, factsOf, placeOf } from './facts.js';
 import { failureNotice, wordFailure } from './failure-notice.js';
+import { heatStrip } from './heat-strip.js';
+import { neighbours } from './neighbours.js';
+import { pageFigure } from './page-figure.js';
 import { type PageState, pageHref, resultsOf } from './page-state.js';
-import { relatedList } from './related-list.js';
-import { titleOf, webAddress } from './wording.js';
+import { titleOf } from './wording.js';
 
 /** The place that the document view fills, and what it may ask of the page. */
 export interface DocumentViewOptions {
@@ -17,94 +19,95 @@ export interface DocumentViewOptions {
   refresh(): void;
 }
 
+/** The state of a page on which a document is open. */
+export type DocumentState = PageState & { document: string };
+
 /** A document with its related ones, as the page drives it. */
 export interface DocumentView {
   /** Shows the document of a state with its related ones beside it. Resolves once its text is there. */
-  show(state: PageState & { document: string }, signal: AbortSignal): Promise<void>;
+  show(state: DocumentState, signal: AbortSignal): Promise<void>;
+}
+
+/** All that is read of one document for one query. */
+interface Reading {
+  /** What it was read for: while that stays, nothing is asked again. */
+  key: string;
+  found: FullDocument;
+  passages: Passage[];
+  answering: FoundPassage[];
+  beside: HTMLElement;
 }
 
 /** The view of one document, at the passage by which it was found. `section.dataset.state` is document or failure. */
 export function createDocumentView({ section, back, refresh }: DocumentViewOptions): DocumentView {
-  async function show(state: PageState & { document: string }, signal: AbortSignal): Promise<void> {
-    delete section.dataset.state;
-    section.replaceChildren(backLink(state, back), element('p', { class: 'loading' }, 'One moment …'));
-    const related = element(
-      'div',
-      { 'aria-live': 'polite' },
-      element('p', { class: 'loading' }, 'One moment …'),
-    );
-    // The text is worth reading without its neighbours: what fails beside it does not take it along.
-    getRelated(state.document, signal).then(
-      (hits) => related.replaceChildren(relatedList(hits, state)),
-      (failure) => related.replaceChildren(element('p', { class: 'quiet' }, wordFailure(failure).heading)),
-    );
+  let held: Reading | null = null;
+
+  async function show(state: DocumentState, signal: AbortSignal): Promise<void> {
+    const isOpen = held?.key === keyOf(state) && section.dataset.state === 'document';
+    if (!isOpen) {
+      delete section.dataset.state;
+      section.replaceChildren(backLink(state, back), element('p', { class: 'loading' }, 'One moment …'));
+    }
     try {
-      const [found, passages] = await Promise.all([
-        getDocument(state.document, signal),
-        getPassages(state.document, signal).catch(() => []),
-      ]);
-      signal.throwIfAborted();
-      section.dataset.state = 'document';
-      document.title = `${titleOf(found)} – Akin`;
-      section.replaceChildren(backLink(state, back), article(found, passages, state.passage), aside(related));
+      if (!isOpen || held === null) held = await read(state, signal);
+      fill(held, state, signal);
     } catch (failure) {
       if (signal.aborted) return;
+      held = null;
       section.dataset.state = 'failure';
       document.title = `${wordFailure(failure).heading} – Akin`;
       section.replaceChildren(backLink(state, back), failureNotice(failure, { retry: refresh, signal }));
     }
-    section.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    if (!isOpen) section.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }
+
+  function fill(
+    { found, passages, answering, beside }: Reading,
+    state: DocumentState,
+    signal: AbortSignal,
+  ): void {
+    const opened = passages.find(({ id }) => id === state.passage) ?? null;
+    const answer = answering.find(({ id }) => id === state.passage)?.answer ?? null;
+    section.dataset.state = 'document';
+    document.title = `${titleOf(found)} – Akin`;
+    section.replaceChildren(
+      element(
+        'div',
+        { class: 'document-bar' },
+        backLink(state, back),
+        heatStrip({ length: found.text.length, answering, state }),
+      ),
+      element(
+        'article',
+        { class: 'document' },
+        documentHeader({ document: found, passages, opened, state }),
+        pageFigure({ document: found, passages, state, signal }),
+        documentText({ document: found, passages, opened, answer }),
+      ),
+      beside,
+    );
   }
 
   return { show };
 }
 
-function article(found: FullDocument, passages: Passage[], passageId: number | null): HTMLElement {
-  const opened = passages.find(({ id }) => id === passageId) ?? null;
-  const title = element('h1', { tabindex: '-1', lang: found.language, dir: 'auto' }, titleOf(found));
-  return element(
-    'article',
-    { class: 'document' },
-    element(
-      'header',
-      {},
-      title,
-      found.author ? element('p', { class: 'byline' }, `By ${found.author}`) : null,
-      factLine(...factsOf(found), originalLink(found.url)),
-      found.tags.length === 0 ? null : element('p', { class: 'quiet tags' }, found.tags.join(' · ')),
-      passageId === null ? null : openedLine(opened),
-    ),
-    documentText({ document: found, passages, opened }),
-  );
+async function read(state: DocumentState, signal: AbortSignal): Promise<Reading> {
+  // The text is worth reading without what is told about it.
+  const [found, passages, answering] = await Promise.all([
+    getDocument(state.document, signal),
+    getPassages(state.document, signal).catch(() => []),
+    state.query === '' ? [] : getAnswering(state.document, state, signal).catch(() => []),
+  ]);
+  signal.throwIfAborted();
+  return { key: keyOf(state), found, passages, answering, beside: neighbours(state) };
 }
 
-function openedLine(opened: Passage | null): HTMLElement | null {
-  if (opened === null) {
-    return element(
-      'p',
-      { class: 'quiet' },
-      'The text has changed since it was found: the passage is no longer in it.',
-    );
-  }
-  const place = placeOf(opened);
-  return place === null ? null : element('p', { class: 'quiet' }, `Opened at ${place}`);
-}
-
-function originalLink(url: string | null): HTMLElement | null {
-  const href = webAddress(url);
-  return href === null
-    ? null
-    : element('a', { class: 'fact', href, rel: 'noopener noreferrer external' }, 'Original ↗');
-}
-
-function aside(related: HTMLElement): HTMLElement {
-  const heading = element('h2', { id: 'related-heading', class: 'small-heading' }, 'Related');
-  return element('aside', { id: 'related', 'aria-labelledby': heading.id }, heading, related);
+function keyOf({ document, query, mode }: DocumentState): string {
+  return JSON.stringify([document, query, mode]);
 }
 
 function backLink(state: PageState, back: () => void): HTMLElement {
-  const label = `← Back to ${placeBehind(state)}`;
-  const link = element('a', { href: pageHref(resultsOf(state)) }, label);
+  const link = element('a', { href: pageHref(resultsOf(state)) }, `← Back to ${placeBehind(state)}`);
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -113,9 +116,9 @@ function backLink(state: PageState, back: () => void): HTMLElement {
   return element('p', { class: 'back' }, link);
 }
 
-function placeBehind({ view, query }: PageState): string {
+function placeBehind({ view, query, like }: PageState): string {
   if (view === 'stories') return 'the stories';
   if (view === 'map') return 'the map';
   if (view !== 'search') return 'where you were';
-  return query === '' ? 'the start' : 'results';
+  return query === '' && like === null ? 'the start' : 'results';
 }

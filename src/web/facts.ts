@@ -1,6 +1,6 @@
 import type { DocumentFields, Passage } from './answers.js';
 import { type Child, element } from './element.js';
-import { dayOf, languageName } from './wording.js';
+import { dayOf, kindOf, languageName } from './wording.js';
 
 /** The known ones of source, date and language, as the parts of a line. */
 export function factsOf({ source, publishedAt, language }: DocumentFields): HTMLElement[] {
@@ -11,6 +11,12 @@ export function factsOf({ source, publishedAt, language }: DocumentFields): HTML
       : null,
     language ? element('span', { class: 'fact' }, languageName(language)) : null,
   ].filter((fact) => fact !== null);
+}
+
+/** What kind of file a document is from, where its name tells. */
+export function kindFact({ id }: Pick<DocumentFields, 'id'>): HTMLElement | null {
+  const kind = kindOf(id);
+  return kind === null ? null : element('span', { class: 'fact' }, kind);
 }
 
 /** A line of facts, or null when there are none. */

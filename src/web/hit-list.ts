@@ -1,9 +1,9 @@
-import type { Duplicate, FoundPassage, Hit } from './answers.js';
+import type { DocumentFields, Duplicate, FoundPassage, Hit } from './answers.js';
 import { PAGE_SIZE } from './api.js';
 import { element } from './element.js';
-import { factLine, factsOf, placeOf } from './facts.js';
+import { factLine, factsOf, kindFact, placeOf } from './facts.js';
 import { markedExcerpt } from './marked-text.js';
-import { type PageState, pageHref } from './page-state.js';
+import { type PageState, pageHref, START } from './page-state.js';
 import { titleOf } from './wording.js';
 
 const FIRST_PASSAGE_LENGTH = 360;
@@ -26,11 +26,12 @@ function hitEntry({ document, score, passages, duplicates = [] }: Hit, state: Pa
     'li',
     { class: 'hit', 'data-document': document.id },
     element('h2', { lang: document.language, dir: 'auto' }, title),
-    factLine(...factsOf(document), scoreOf(score)),
+    factLine(...factsOf(document), kindFact(document), scoreOf(score)),
     ...passages.map((passage, rank) =>
       passageEntry(passage, rank, document.language, { ...state, document: document.id }),
     ),
     duplicates.length === 0 ? null : duplicatesLine(duplicates, state),
+    state.like === null ? moreLikeThis(document) : null,
   );
 }
 
@@ -77,4 +78,13 @@ function duplicatesLine(duplicates: Duplicate[], state: PageState): HTMLElement 
     element('a', { href: pageHref({ ...state, document: duplicate.id, passage: null }) }, titleOf(duplicate)),
   ]);
   return element('p', { class: 'duplicates' }, ...links);
+}
+
+function moreLikeThis(document: DocumentFields): HTMLElement {
+  const link = element(
+    'a',
+    { href: pageHref({ ...START, like: document.id }), 'aria-label': `More like this: ${titleOf(document)}` },
+    'More like this',
+  );
+  return element('p', { class: 'more-like' }, link);
 }

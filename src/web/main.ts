@@ -26,7 +26,12 @@ const form = createSearchForm({
   current: navigation.current,
   ask: navigation.go,
 });
-const searchView = createSearchView({ section: results, status, refresh: navigation.refresh });
+const searchView = createSearchView({
+  section: results,
+  status,
+  refresh: navigation.refresh,
+  go: navigation.go,
+});
 const documentView = createDocumentView({
   section: documentSection,
   back: navigation.backToResults,

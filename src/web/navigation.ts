@@ -1,6 +1,8 @@
 import { type PageState, pageHref, readPageState, resultsOf } from './page-state.js';
 
 const SCROLL_SETTLES_MS = 150;
+/** Browsers refuse an address that changes with every key. */
+const TYPING_SETTLES_MS = 250;
 
 /** What the browser's history keeps of an entry beside its address. */
 interface Entry {
@@ -29,20 +31,46 @@ export interface Navigation {
 
 /** Joins the page's states to the address, the history, and every link of the page that leads to a state. */
 export function startNavigation(show: ShowState): Navigation {
-  const current = () => readPageState(location.search);
+  /** What is shown while the reader types, which the address follows a little later. */
+  let typing: PageState | null = null;
+  const current = () => typing ?? readPageState(location.search);
   const entry = (): Entry => {
     const kept = history.state as Entry | null;
     return kept ?? { typed: false, resultsBehind: current().document === null ? 0 : null, scroll: 0 };
   };
   let settling = 0;
+  let settlingText = 0;
 
   function go(state: PageState, { typed = false } = {}): void {
-    const before = entry();
     const same = pageHref(state) === pageHref(current());
     if (same && typed) return;
+    window.clearTimeout(settlingText);
+    if (typed) {
+      typing = state;
+      settlingText = window.setTimeout(settleText, TYPING_SETTLES_MS);
+    } else {
+      if (typing !== null && isSameSearch(state, typing)) typing = null;
+      settleText();
+      record(state, { typed: false });
+    }
+    show(state, null);
+  }
+
+  function settleText(): void {
+    window.clearTimeout(settlingText);
+    if (typing === null) return;
+    const state = typing;
+    typing = null;
+    record(state, { typed: true });
+  }
+
+  function record(state: PageState, { typed }: { typed: boolean }): void {
+    const before = entry();
+    const same = pageHref(state) === pageHref(current());
     window.clearTimeout(settling);
     const href = new URL(pageHref(state), location.href);
-    if (same || (typed && before.typed)) {
+    // What is entered takes the place of what was typed of it.
+    if (same || (before.typed && (typed || isSameSearch(state, current())))) {
       history.replaceState({ ...before, typed }, '', href);
     } else {
       history.replaceState({ ...before, scroll: window.scrollY }, '');
@@ -50,7 +78,6 @@ export function startNavigation(show: ShowState): Navigation {
       const next: Entry = { typed, resultsBehind: state.document === null ? 0 : behind, scroll: 0 };
       history.pushState(next, '', href);
     }
-    show(state, null);
   }
 
   function backToResults(): void {
@@ -62,6 +89,8 @@ export function startNavigation(show: ShowState): Navigation {
   history.scrollRestoration = 'manual';
   window.addEventListener('popstate', () => {
     window.clearTimeout(settling);
+    window.clearTimeout(settlingText);
+    typing = null;
     show(current(), entry().scroll);
   });
   window.addEventListener('scroll', () => {
@@ -85,6 +114,10 @@ export function startNavigation(show: ShowState): Navigation {
     backToResults,
     refresh: () => show(current(), window.scrollY),
   };
+}
+
+function isSameSearch(one: PageState, other: PageState): boolean {
+  return pageHref({ ...one, prefix: false }) === pageHref({ ...other, prefix: false });
 }
 
 function leadsToState(link: HTMLAnchorElement, event: MouseEvent): boolean {

@@ -37,7 +37,20 @@ export interface RequestOptions {
  * The JSON that the service answers at a path relative to the page.
  * Throws a RequestError, or the signal's reason once it is aborted.
  */
-export async function requestJson(path: string, { signal, body }: RequestOptions): Promise<unknown> {
+export function requestJson(path: string, options: RequestOptions): Promise<unknown> {
+  return send(path, options, (response) => response.json());
+}
+
+/** What is no JSON, such as a picture. Throws as `requestJson` does. */
+export function requestBlob(path: string, options: Pick<RequestOptions, 'signal'>): Promise<Blob> {
+  return send(path, options, (response) => response.blob());
+}
+
+async function send<Answer>(
+  path: string,
+  { signal, body }: RequestOptions,
+  read: (response: Response) => Promise<Answer>,
+): Promise<Answer> {
   const headers = new Headers({ accept: 'application/json' });
   const key = apiKey();
   if (key !== null) headers.set('authorization', `Bearer ${key}`);
@@ -48,7 +61,7 @@ export async function requestJson(path: string, { signal, body }: RequestOptions
   try {
     const response = await fetch(new URL(path, document.baseURI), init);
     if (!response.ok) throw await requestError(response);
-    return await response.json();
+    return await read(response);
   } catch (cause) {
     if (signal.aborted || cause instanceof RequestError) throw cause;
     throw new RequestError(

@@ -1,8 +1,6 @@
 import { MODES } from './answers.js';
 import { type PageState, START } from './page-state.js';
 
-const TYPING_SETTLES_MS = 200;
-
 /** The fields of the search form, and what it may ask of the page. */
 export interface SearchFormOptions {
   form: HTMLFormElement;
@@ -23,16 +21,13 @@ export interface SearchForm {
 
 /** The search box, which asks as the reader types, and the choice of mode. */
 export function createSearchForm({ form, input, current, ask }: SearchFormOptions): SearchForm {
-  let settling = 0;
-
   function submit(typed: boolean): void {
-    window.clearTimeout(settling);
     const before = current();
     const query = input.value.trim();
     const chosen = new FormData(form).get('mode');
     const mode = MODES.find((candidate) => candidate === chosen) ?? START.mode;
     const settled = !before.prefix || typed;
-    const here = before.view === 'search' && before.document === null;
+    const here = before.view === 'search' && before.document === null && before.like === null;
     const same = here && query === before.query && mode === before.mode && settled;
     const asked = {
       ...before,
@@ -40,10 +35,12 @@ export function createSearchForm({ form, input, current, ask }: SearchFormOption
       query,
       mode,
       page: 1,
+      like: null,
       weak: false,
       prefix: typed,
       document: null,
       passage: null,
+      sheet: null,
     };
     ask(query === '' ? { ...START, mode } : same ? before : asked, { typed });
   }
@@ -56,14 +53,11 @@ export function createSearchForm({ form, input, current, ask }: SearchFormOption
     if (event.target !== input) submit(false);
   });
   input.addEventListener('input', (event) => {
-    window.clearTimeout(settling);
     // Half a syllable in an input method editor is not a query yet.
     if (event instanceof InputEvent && event.isComposing) return;
-    settling = window.setTimeout(() => submit(true), TYPING_SETTLES_MS);
+    submit(true);
   });
-  input.addEventListener('compositionend', () => {
-    settling = window.setTimeout(() => submit(true), TYPING_SETTLES_MS);
-  });
+  input.addEventListener('compositionend', () => submit(true));
 
   return {
     follow(state) {

@@ -18,6 +18,30 @@ export function titleOf({ id, title }: Pick<DocumentFields, 'id' | 'title'>): st
   return story === undefined ? readable : `${readable} (${story})`;
 }
 
+const KINDS: Record<string, string> = {
+  pdf: 'PDF',
+  html: 'Web page',
+  htm: 'Web page',
+  docx: 'Word',
+  odt: 'OpenDocument',
+  rtf: 'Rich text',
+  epub: 'E-book',
+  eml: 'E-mail',
+  mbox: 'E-mail',
+  csv: 'Table',
+  tsv: 'Table',
+  srt: 'Subtitles',
+  vtt: 'Subtitles',
+  rss: 'Feed',
+  atom: 'Feed',
+};
+
+/** What kind of file an id's path ends as, for readers: `PDF`; null where that says nothing to them. */
+export function kindOf(id: string): string | null {
+  const extension = /\.([a-z]\w{0,4})(?:#\d+)?$/i.exec(id)?.[1]?.toLowerCase();
+  return (extension === undefined ? undefined : KINDS[extension]) ?? null;
+}
+
 /** The day of an ISO date or moment as it was where it was written: `16 July 2025`. What is no date stays as it is. */
 export function dayOf(publishedAt: string): string {
   const day = /^\d{4}-\d\d-\d\d(?=$|T|\s)/.exec(publishedAt)?.[0];

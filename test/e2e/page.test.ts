@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/index.js';
 import { findBrowser, openPage, startBrowser } from './browser.js';
+import { sidewaysOverflow } from './overflow.js';
 import { call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const { questions, unanswerable } = JSON.parse(
@@ -296,12 +297,9 @@ describe.skipIf(executable === null)('the page', () => {
   it.each([
     ['wide', WIDE],
     ['narrow', NARROW],
-  ])('never scrolls sideways on a %s screen', (name, viewport) =>
+  ])('never scrolls sideways on a %s screen', (_name, viewport) =>
     onPage(async (page) => {
       const look = async (view: string): Promise<void> => {
-        const folder = process.env.AKIN_SCREENSHOTS;
-        if (folder)
-          await page.screenshot({ path: join(folder, `${view}-${name}.png`), fullPage: view !== 'document' });
         expect(await sidewaysOverflow(page), view).toEqual([]);
       };
       await inState(page, 'start');
@@ -356,19 +354,6 @@ function documentsOf(page: Page): Promise<(string | null)[]> {
 async function isInView(page: Page, selector: string): Promise<boolean> {
   const box = await page.locator(selector).first().boundingBox();
   return box !== null && box.y >= 0 && box.y < (page.viewportSize()?.height ?? 0);
-}
-
-/** What reaches beyond the right edge of a page that can be scrolled there. */
-function sidewaysOverflow(page: Page): Promise<string[]> {
-  return page
-    .locator('html')
-    .evaluate((root) =>
-      root.scrollWidth <= root.clientWidth
-        ? []
-        : [...root.querySelectorAll('body *')]
-            .filter((element) => element.getBoundingClientRect().right > root.clientWidth)
-            .map((element) => `${element.tagName}.${element.className}`),
-    );
 }
 
 /** The text of the one element, as it is seen. */
