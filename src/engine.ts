@@ -26,6 +26,8 @@ import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
 import { Upkeep } from './maintenance/upkeep.js';
+import { DocumentMap } from './map/document-map.js';
+import type { MapAnswer } from './map/map-answer.js';
 import { pagePicture } from './page-picture/page-picture.js';
 import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
@@ -62,6 +64,7 @@ export class Engine implements Akin {
   readonly #searcher: Searcher;
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
+  readonly #map: DocumentMap;
   #ownerKey: string | null = null;
   #searches = 0;
 
@@ -72,6 +75,7 @@ export class Engine implements Akin {
     this.#writer = new DocumentWriter({ ...parts, furniture });
     this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
+    this.#map = new DocumentMap(storage);
     this.#related = new RelatedFinder(storage, index);
     const upkeep = new Upkeep(parts, config);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture, upkeep });
@@ -159,6 +163,11 @@ export class Engine implements Akin {
     const story = await this.#stories.of(id);
     const visible = this.#visible(reading);
     return story && visible ? (visible.stories([story])[0] ?? null) : story;
+  }
+
+  /** All documents laid out by what they are about, or how far that is. */
+  async map({ visible }: ReadOptions = {}): Promise<MapAnswer> {
+    return this.#map.answer(visible ?? null);
   }
 
   /**
@@ -310,7 +319,13 @@ export class Engine implements Akin {
   async close(): Promise<void> {
     const { storage, embedder, reranker, index, keywords, marker, reader } = this.#parts;
     const stopped = this.jobs.close();
-    await Promise.all([reader.close(), embedder.close(), marker.close(), reranker?.close()]);
+    await Promise.all([
+      this.#map.close(),
+      reader.close(),
+      embedder.close(),
+      marker.close(),
+      reranker?.close(),
+    ]);
     await stopped;
     await Promise.all([index.close(), keywords.close()]);
     storage.close();

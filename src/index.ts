@@ -16,6 +16,7 @@ export { Engine } from './engine.js';
 export type { EngineOptions } from './engine-parts.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from './errors.js';
 export type { WrittenDocument } from './ingest/document-writer.js';
+export type { DrawnMap, MapAnswer, MapInTheMaking } from './map/map-answer.js';
 export type {
   Hit,
   HitPassage,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Stats } from '../akin.js';
+import { VERSION } from '../version.js';
 import { routeName } from './route-name.js';
 import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
@@ -27,6 +28,12 @@ export class Metrics {
       buckets: BUCKETS,
       registers,
     });
+    new Gauge({
+      name: 'akin_build_info',
+      help: 'Always 1; the label names the version that runs',
+      labelNames: ['version'],
+      registers,
+    }).set({ version: VERSION }, 1);
     const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
       new Gauge({
         name,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import { KeyFolder } from '../access/key-folder.js';
@@ -15,6 +16,7 @@ import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
+import { mapRoutes } from './map-routes.js';
 import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
@@ -26,6 +28,8 @@ import { securityHeaders } from './security-headers.js';
 import { storyRoutes } from './story-routes.js';
 
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
+/** What pages of other sites load, where their origin may use the server. */
+const WIDGET = `${sep}widget.js`;
 /** In bytes: a query that is far too long gets an answer that says so, not a bare 431. */
 const LONGEST_HEADER = 256 * 1024;
 /** How long requests under way may take when the server stops. */
@@ -75,13 +79,15 @@ export function createApp(
     searchRoutes(engine, gate),
     documentRoutes(engine),
     storyRoutes(engine),
+    mapRoutes(engine),
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
   app.use(
     express.static(PAGE, {
-      setHeaders: (response) => {
+      setHeaders: (response, path) => {
         response.setHeader('Cache-Control', 'no-cache');
+        if (path.endsWith(WIDGET)) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
       },
     }),
   );

@@ -10,6 +10,7 @@ import { DATABASE_FILE } from './database-file.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
 import { JobStore } from './job-store.js';
+import { MapStore } from './map-store.js';
 import { dropOldVectors, NextVectors } from './next-vectors.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { PhraseSearch } from './phrase-search.js';
@@ -38,6 +39,7 @@ export class Storage {
   readonly phrases: PhraseSearch;
   readonly jobs: JobStore;
   readonly files: FileStore;
+  readonly map: MapStore;
   readonly compaction: Compaction;
   readonly #database: Database;
   readonly #changes: Statement;
@@ -57,6 +59,7 @@ export class Storage {
     this.documents = new DocumentStore(database, this);
     this.jobs = new JobStore(database);
     this.files = new FileStore(database);
+    this.map = new MapStore(database);
     this.compaction = new Compaction(database, this.documents);
   }
 

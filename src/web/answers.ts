@@ -99,6 +99,23 @@ export interface SearchAnswer {
 /** A piece of background work, such as bringing a folder in. */
 export interface Job {
   id: string;
+  type: string;
   status: string;
-  counts: { total: number | null; done: number };
+  /** `total` is null while it is not known. */
+  counts: {
+    total: number | null;
+    done: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    removed: number;
+    failed: number;
+  };
+  errors: { item: string; code: string; detail: string }[];
+  /** What it waits for, such as room on the disk. */
+  waiting: { code: string; detail: string } | null;
+  etaSeconds: number | null;
+  ratePerSecond: number | null;
+  createdAt: string;
+  finishedAt: string | null;
 }

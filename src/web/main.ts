@@ -1,9 +1,10 @@
 import { createDocumentView } from './document-view.js';
+import { listenToDrops } from './drops.js';
 import { existing } from './element.js';
 import { followJobs } from './jobs-line.js';
 import { listenToKeyboard } from './keyboard.js';
 import { startNavigation } from './navigation.js';
-import type { PageState } from './page-state.js';
+import { type PageState, START } from './page-state.js';
 import { createSearchForm } from './search-form.js';
 import { createSearchView } from './search-view.js';
 import { createViews } from './views.js';
@@ -91,6 +92,7 @@ followJobs({
     if (!results.hidden && results.dataset.state !== 'hits') navigation.refresh();
   },
 });
+listenToDrops(() => navigation.go({ ...START, view: 'add' }));
 navigation.begin();
 // On a touch screen the keyboard would cover what there is to read.
 if (!results.hidden && matchMedia('(pointer: fine)').matches) input.focus({ preventScroll: true });

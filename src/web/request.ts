@@ -31,6 +31,8 @@ export interface RequestOptions {
   signal: AbortSignal;
   /** Sent as JSON, by POST. Without it the request is a GET. */
   body?: unknown;
+  /** Default: by whether there is a body */
+  method?: 'DELETE';
 }
 
 /**
@@ -41,6 +43,11 @@ export function requestJson(path: string, options: RequestOptions): Promise<unkn
   return send(path, options, (response) => response.json());
 }
 
+/** What is plain text. Throws as `requestJson` does. */
+export function requestText(path: string, options: Pick<RequestOptions, 'signal'>): Promise<string> {
+  return send(path, options, (response) => response.text());
+}
+
 /** What is no JSON, such as a picture. Throws as `requestJson` does. */
 export function requestBlob(path: string, options: Pick<RequestOptions, 'signal'>): Promise<Blob> {
   return send(path, options, (response) => response.blob());
@@ -48,7 +55,7 @@ export function requestBlob(path: string, options: Pick<RequestOptions, 'signal'
 
 async function send<Answer>(
   path: string,
-  { signal, body }: RequestOptions,
+  { signal, body, method }: RequestOptions,
   read: (response: Response) => Promise<Answer>,
 ): Promise<Answer> {
   const headers = new Headers({ accept: 'application/json' });
@@ -56,6 +63,7 @@ async function send<Answer>(
   if (key !== null) headers.set('authorization', `Bearer ${key}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   const init: RequestInit = { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
+  if (method) init.method = method;
   if (body !== undefined) Object.assign(init, { method: 'POST', body: JSON.stringify(body) });
 
   try {

@@ -27,6 +27,9 @@ type OtherView = Exclude<ViewName, 'search'>;
 
 /** Where each view is; loaded when it is first shown, so that the search waits for none of them. */
 const LOADERS: Partial<Record<OtherView, () => Promise<CreateView>>> = {
+  add: async () => (await import('./add/add-view.js')).createAddView,
+  map: async () => (await import('./map/map-view.js')).createMapView,
+  status: async () => (await import('./status/status-view.js')).createStatusView,
   stories: async () => (await import('./stories-view.js')).createStoriesView,
 };
 

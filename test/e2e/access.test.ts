@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createApp } from '../../src/http/server.js';
-import type { FullDocument, RelatedAnswer, SearchAnswer, Story } from '../../src/index.js';
+import type { DrawnMap, FullDocument, RelatedAnswer, SearchAnswer, Story } from '../../src/index.js';
 import { akin, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 interface MadeKey {
@@ -36,6 +37,11 @@ async function ask<Answer>(
     headers: response.headers,
     body: (isJson ? JSON.parse(text) : text) as Answer,
   };
+}
+
+/** Waits until the map is there. */
+async function mapDrawn(): Promise<void> {
+  while ((await ask(keys.read.key, 'GET', '/v1/map')).status === 202) await setTimeout(100);
 }
 
 async function makeKey(...options: string[]): Promise<MadeKey> {
@@ -206,6 +212,7 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['GET /documents/:id/passages', 'GET', '/documents/open-ferry/passages', undefined, 200, 'read'],
   ['GET /documents/:id/story', 'GET', '/documents/open-ferry/story', undefined, 200, 'read'],
   ['GET /stories', 'GET', '/stories', undefined, 200, 'read'],
+  ['GET /map', 'GET', '/map', undefined, 200, 'read'],
   ['GET /stats', 'GET', '/stats', undefined, 200, 'read'],
   ['GET /jobs', 'GET', '/jobs', undefined, 200, 'read'],
   ['GET /jobs/:id', 'GET', '/jobs/missing', undefined, 404, 'read'],
@@ -226,6 +233,9 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
 ];
 
 describe('every route', () => {
+  // Its first answers say that it is being drawn.
+  beforeAll(mapDrawn);
+
   it('is in the table below', () => {
     const app = createApp(
       () => {
@@ -317,6 +327,7 @@ describe('a key with a filter', () => {
     ['its passages', 'GET', '/documents/open-ferry/passages', undefined],
     ['its story', 'GET', '/documents/open-ferry/story', undefined],
     ['the stories', 'GET', '/stories', undefined],
+    ['the map', 'GET', '/map', undefined],
     ['what the index holds', 'GET', '/stats', undefined],
   ])('names no document outside in %s', async (_what, method, path, body) => {
     const { status, body: answer } = await desk<unknown>(method, path, body);
@@ -331,6 +342,9 @@ describe('a key with a filter', () => {
     expect(body.facets).toEqual({ source: { Desk: 2 } });
     const related = await desk<RelatedAnswer>('GET', '/documents/open-ferry/related');
     expect(related.body.hits.map(({ document: { id } }) => id)).toEqual(['open-again']);
+    const { documents, clusters } = (await desk<DrawnMap>('GET', '/map')).body;
+    expect(documents).toMatchObject({ id: ['open-again', 'open-ferry'], source: [0, 0] });
+    expect(clusters.reduce((sum, cluster) => sum + cluster.documents, 0)).toBe(2);
     expect((await desk('GET', '/stats')).body).toMatchObject({ documents: 2, passages: 2, vectors: 2 });
     const { story } = (await desk<{ story: Story }>('GET', '/documents/open-ferry/story')).body;
     expect(story).toMatchObject({ id: 'open-ferry', title: 'Ferry to Sandholm turns back' });
