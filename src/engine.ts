@@ -14,6 +14,8 @@ import { type BackupReport, writeBackup } from './backup/write-backup.js';
 import type { Config } from './config.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
 import { withOneModel } from './embedding/current-embedder.js';
+import { type EmbeddedTexts, embedTexts } from './embedding/embed-texts.js';
+import { type EmbeddingsInput, embeddingsRequest } from './embedding/embeddings-request.js';
 import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
@@ -144,6 +146,19 @@ export class Engine implements Akin {
     const versions = findVersions({ key: null, text: own, signature, vectors }, storage);
     const answer = this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
     return this.#visible(reading)?.related(answer) ?? answer;
+  }
+
+  /**
+   * The vectors of texts, as passages have them.
+   * @throws AkinError INVALID_REQUEST or MODEL_NOT_FOUND
+   */
+  async embed(
+    input: EmbeddingsInput,
+    { signal }: ReadOptions = {},
+  ): Promise<EmbeddedTexts & { encoding: 'float' | 'base64' }> {
+    const { encoding_format: encoding, ...request } = parseRequest(embeddingsRequest, input);
+    const { reader, embedder } = this.#parts;
+    return { encoding, ...(await embedTexts(request, { reader, embedder, signal })) };
   }
 
   async listStories(input: StoriesInput = {}, reading: ReadOptions = {}): Promise<StoryPage> {

@@ -3,6 +3,7 @@ import { AkinError, type ErrorCode } from '../errors.js';
 import { explainDamage } from '../storage/damage.js';
 import { explainSystemError } from '../system-error.js';
 import type { Log } from './log.js';
+import { openAiError } from './openai-error.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -17,6 +18,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   DOCUMENT_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
   NOT_FOUND: 404,
+  MODEL_NOT_FOUND: 404,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_TYPE: 415,
   NO_TEXT: 400,
@@ -62,6 +64,10 @@ export const problems =
     if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
     if (status === 503) response.set('Retry-After', '1');
     const shown = error !== null && STATUS[error.code] !== undefined && error;
+    const issues = shown ? error.issues : undefined;
+    const detail = shown ? error.message : `Akin failed; its log tells why under ${id}.`;
+    const code = shown ? error.code : 'INTERNAL';
+    const forOpenAi = openAiError(request.path, { status, code, detail, issues });
     response
       .status(status)
       .type('application/problem+json')
@@ -70,10 +76,11 @@ export const problems =
           type: 'about:blank',
           title: TITLES[status],
           status,
-          detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
-          code: shown ? error.code : 'INTERNAL',
+          detail,
+          code,
           requestId: id,
-          ...(shown && error.issues ? { errors: error.issues } : {}),
+          ...(issues ? { errors: issues } : {}),
+          ...(forOpenAi ? { error: forOpenAi } : {}),
         }),
       );
   };

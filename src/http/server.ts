@@ -10,6 +10,7 @@ import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
 import { limitPauses } from './body-pause.js';
 import { documentRoutes } from './document-routes.js';
+import { embeddingRoutes } from './embedding-routes.js';
 import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
@@ -73,6 +74,7 @@ export function createApp(
   app.use(
     '/v1',
     searchRoutes(engine, gate),
+    embeddingRoutes(engine, gate),
     documentRoutes(engine),
     storyRoutes(engine),
     jobRoutes(engine),
