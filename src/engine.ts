@@ -32,6 +32,7 @@ import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
+import { listRequest } from './search/list-request.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
 import { sourceFromText } from './search/related-source.js';
@@ -52,8 +53,6 @@ import type { Document, StoredPassage } from './types.js';
 
 /** The most documents that one request brings; more are an import. */
 export const MOST_DOCUMENTS = 1_000;
-const LIST_LIMIT = 20;
-const MOST_LISTED = 1_000;
 
 /** An index that this process holds: the one core that HTTP, command line and library call. */
 export class Engine implements Akin {
@@ -201,18 +200,13 @@ export class Engine implements Akin {
   }
 
   /** Documents in the order in which they came. */
-  async listDocuments(
-    { limit = LIST_LIMIT, cursor, filter }: ListInput = {},
-    reading: ReadOptions = {},
-  ): Promise<DocumentPage> {
+  async listDocuments(input: ListInput = {}, reading: ReadOptions = {}): Promise<DocumentPage> {
+    const { limit, cursor, filter } = parseRequest(listRequest, input);
     const after = cursor === undefined ? 0 : Number(cursor);
     if (!Number.isSafeInteger(after) || after < 0) {
       throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
     }
-    if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST_LISTED) {
-      throw new AkinError('INVALID_REQUEST', `The limit must be a whole number from 1 to ${MOST_LISTED}.`);
-    }
-    const conditions = withinVisible(filter === undefined ? {} : { filter: parseFilter(filter) }, reading);
+    const conditions = withinVisible(filter === undefined ? {} : { filter }, reading);
     const rows = this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;

@@ -22,14 +22,17 @@ export const embeddingsRequest = z.strictObject({
     .refine(
       (input) => [input].flat().reduce((sum, one) => sum + one.length, 0) <= LONGEST_TEXTS,
       `is longer than ${LONGEST_TEXTS} characters in all; send it in several requests`,
+    )
+    .describe(
+      `A text, or up to ${MOST_TEXTS}, of ${LONGEST_TEXTS} characters in all. They are embedded as passages are.`,
     ),
-  /** The name of the model that the index has. Default: that one */
-  model: z.string().optional(),
-  encoding_format: z.enum(['float', 'base64']).default('float'),
-  /** Only as many as the model gives. */
-  dimensions: z.int().min(1).optional(),
-  /** Taken because clients send it; nothing becomes of it. */
-  user: z.string().optional(),
+  model: z.string().optional().describe('The name of the model that the index has. Left out: that one.'),
+  encoding_format: z
+    .enum(['float', 'base64'])
+    .default('float')
+    .describe('Numbers, or their little-endian float32 in base64.'),
+  dimensions: z.int().min(1).optional().describe('Only as many as the model gives.'),
+  user: z.string().optional().describe('Taken because clients send it; nothing becomes of it.'),
 });
 
 export type EmbeddingsRequest = z.output<typeof embeddingsRequest>;

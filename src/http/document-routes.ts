@@ -10,7 +10,8 @@ import type { GetEngine } from './server.js';
 
 const MOST_FILES = 1_000;
 
-const filterBody = z.strictObject({ filter: z.unknown() });
+/** Which documents to remove. */
+export const filterBody = z.strictObject({ filter: z.unknown() });
 
 /** Documents: one by one, in bulk, as files. */
 export function documentRoutes(engine: GetEngine): Router {

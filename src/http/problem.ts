@@ -33,6 +33,14 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   DISK_FULL: 507,
 };
 
+/** The codes that answers have. */
+export const PROBLEM_CODES = [...(Object.keys(STATUS) as ErrorCode[]), 'INTERNAL' as const];
+
+/** The status that goes with a code. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 500;
+}
+
 const TITLES: Record<number, string> = {
   400: 'Bad request',
   401: 'Key needed',
@@ -58,7 +66,7 @@ export const problems =
     const error = broken
       ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
       : known(thrown);
-    const status = (error && STATUS[error.code]) ?? 500;
+    const status = error ? statusOf(error.code) : 500;
     const { requestId: id } = response.locals;
     if (status === 500) log.error({ requestId: id, error: describe(thrown) }, 'request failed');
     if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');

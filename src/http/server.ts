@@ -17,6 +17,7 @@ import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { Metrics } from './metrics.js';
+import { openApiRoute } from './openapi/openapi-route.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
 import { rateLimit } from './rate-limit.js';
@@ -69,6 +70,7 @@ export function createApp(
   });
   const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
   app.get('/metrics', admitted, metrics.answer);
+  app.get('/openapi.json', openApiRoute());
   app.use('/v1', admitted, audited(log));
   app.use(express.json({ limit: config.maxBodyBytes }));
   app.use(
