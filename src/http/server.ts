@@ -21,6 +21,7 @@ import { openApiRoute } from './openapi/openapi-route.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
 import { rateLimit } from './rate-limit.js';
+import { referencePage } from './reference-page.js';
 import { requestLog } from './request-log.js';
 import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
@@ -82,6 +83,7 @@ export function createApp(
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
+  app.use('/docs', referencePage());
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {
