@@ -261,6 +261,11 @@ export class Engine implements Akin {
     return this.jobs.cancel(id);
   }
 
+  /** Another whenever what is found may be another; begins anew with each opening. */
+  get revision(): string {
+    return this.#related.revision();
+  }
+
   /** What this process has done since it opened the index. */
   get activity(): { searches: number; passagesEmbedded: number } {
     return { searches: this.#searches, passagesEmbedded: this.#writer.embedded };

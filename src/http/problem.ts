@@ -75,6 +75,9 @@ export const problems =
     const issues = shown ? error.issues : undefined;
     const detail = shown ? error.message : `Akin failed; its log tells why under ${id}.`;
     const code = shown ? error.code : 'INTERNAL';
+    // The tag is of the answer that did not come.
+    response.removeHeader('ETag');
+    response.set('Cache-Control', 'no-store');
     const forOpenAi = openAiError(request.path, { status, code, detail, issues });
     response
       .status(status)
