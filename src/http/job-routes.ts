@@ -71,7 +71,12 @@ export function jobRoutes(engine: GetEngine): Router {
   router.get('/jobs/:id/events', async (request, response) => {
     const { jobs } = engine();
     let job = jobs.get(request.params.id);
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache',
+      // nginx would gather events before it sends them on.
+      'X-Accel-Buffering': 'no',
+    });
     let sent = '';
     for (;;) {
       const data = JSON.stringify({ job });
