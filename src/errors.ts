@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'MODEL_MISMATCH'
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_INVALID'
+  | 'MODEL_NOT_FOUND'
   | 'NO_RERANKER'
   | 'EMBEDDING_FAILED'
   | 'CANCELLED'

@@ -12,7 +12,8 @@ const MOST_FILES = 1_000;
 
 const pageNumber = z.coerce.number().pipe(z.int().min(1));
 
-const filterBody = z.strictObject({ filter: z.unknown() });
+/** Which documents to remove. */
+export const filterBody = z.strictObject({ filter: z.unknown() });
 
 /** Documents: one by one, in bulk, as files. */
 export function documentRoutes(engine: GetEngine): Router {

@@ -206,6 +206,7 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['POST /search/batch', 'POST', '/search/batch', { queries: [{ query: 'ferry' }] }, 200, 'read'],
   ['GET /documents/:id/related', 'GET', '/documents/open-ferry/related', undefined, 200, 'read'],
   ['POST /related', 'POST', '/related', { text: 'The ferry was late.' }, 200, 'read'],
+  ['POST /embeddings', 'POST', '/embeddings', { input: 'A ferry.' }, 200, 'read'],
   ['GET /documents', 'GET', '/documents', undefined, 200, 'read'],
   ['GET /documents/:id', 'GET', '/documents/open-ferry', undefined, 200, 'read'],
   ['GET /documents/:id/pages/:page', 'GET', '/documents/open-ferry/pages/1', undefined, 404, 'read'],
