@@ -66,7 +66,9 @@ export const searchRequest = z.strictObject({
   rerank: z
     .boolean()
     .optional()
-    .describe('Whether the reranker orders the best hits anew. Left out: where there is one and they are sorted by relevance.'),
+    .describe(
+      'Whether the reranker orders the best hits anew. Left out: where there is one and they are sorted by relevance.',
+    ),
 });
 
 /** A search with its defaults filled in. */

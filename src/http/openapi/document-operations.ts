@@ -107,6 +107,23 @@ export const documentOperations: Operation[] = [
     example: SAMPLE,
   },
   {
+    method: 'GET',
+    path: '/v1/documents/:id/pages/:page',
+    id: 'getPagePicture',
+    tag,
+    summary: 'A page of a PDF as a picture',
+    description:
+      'Pages count from 1. The file is read where it lay, if it is still the one that was read; of uploads the text alone is kept.',
+    answers: {
+      200: {
+        description: 'The page.',
+        content: { type: 'image/png', schema: { type: 'string', format: 'binary' } },
+      },
+    },
+    failures: ['DOCUMENT_NOT_FOUND', 'NO_PAGE_PICTURE'],
+    example: { path: { id: 'technology/cable-listens-for-whales.pdf', page: '1' } },
+  },
+  {
     method: 'PUT',
     path: '/v1/documents/:id',
     id: 'putDocument',

@@ -4,6 +4,7 @@ import { scopeFor } from '../route-scope.js';
 import { componentSchemas, parametersOf, referenceTo } from './component-schemas.js';
 import { documentOperations } from './document-operations.js';
 import { jobOperations } from './job-operations.js';
+import { mapOperations } from './map-operations.js';
 import type { Answer, Content, Operation } from './operation.js';
 import { searchOperations } from './search-operations.js';
 import { serverOperations } from './server-operations.js';
@@ -14,6 +15,7 @@ export const OPERATIONS: Operation[] = [
   ...searchOperations,
   ...documentOperations,
   ...storyOperations,
+  ...mapOperations,
   ...jobOperations,
   ...serverOperations,
 ];
