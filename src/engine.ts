@@ -30,6 +30,7 @@ import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
+import { type FacetsInput, facetsRequest, type IndexFacets, indexFacets } from './search/index-facets.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
 import { sourceFromText } from './search/related-source.js';
@@ -267,6 +268,10 @@ export class Engine implements Akin {
       return { ...counts, vectors: counts.passages, model };
     }
     return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
+  }
+
+  async facets(input: FacetsInput = {}, reading: ReadOptions = {}): Promise<IndexFacets> {
+    return indexFacets(this.#parts.storage, withinVisible(parseRequest(facetsRequest, input), reading));
   }
 
   async rebuild(options: FollowOptions = {}): Promise<Job> {

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'DOCUMENT_NOT_FOUND'
   | 'JOB_NOT_FOUND'
   | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
   | 'PATH_NOT_FOUND'
   | 'NOTHING_FOUND'
   | 'UNAUTHORIZED'

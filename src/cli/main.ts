@@ -12,6 +12,7 @@ import { ExitCode } from './exit-code.js';
 import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
 import { keyCommands } from './key-commands.js';
+import { mcpCommand } from './mcp-command.js';
 import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
@@ -39,6 +40,7 @@ for (const command of [
   ...documentCommands(),
   keyCommands(),
   serveCommand(),
+  mcpCommand(),
   reembedCommand(),
   ...backupCommands(),
   doctorCommand(),

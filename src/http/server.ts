@@ -15,6 +15,7 @@ import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
+import { mcpRoute } from './mcp-route.js';
 import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
@@ -68,6 +69,7 @@ export function createApp(
   });
   const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
   app.get('/metrics', admitted, metrics.answer);
+  app.use('/mcp', admitted);
   app.use('/v1', admitted, audited(log));
   app.use(express.json({ limit: config.maxBodyBytes }));
   app.use(
@@ -78,6 +80,7 @@ export function createApp(
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
+  app.use(mcpRoute(engine, gate, log));
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {

@@ -200,6 +200,7 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['POST /search/batch', 'POST', '/search/batch', { queries: [{ query: 'ferry' }] }, 200, 'read'],
   ['GET /documents/:id/related', 'GET', '/documents/open-ferry/related', undefined, 200, 'read'],
   ['POST /related', 'POST', '/related', { text: 'The ferry was late.' }, 200, 'read'],
+  ['GET /facets', 'GET', '/facets', undefined, 200, 'read'],
   ['GET /documents', 'GET', '/documents', undefined, 200, 'read'],
   ['GET /documents/:id', 'GET', '/documents/open-ferry', undefined, 200, 'read'],
   ['GET /documents/:id/passages', 'GET', '/documents/open-ferry/passages', undefined, 200, 'read'],
@@ -316,6 +317,7 @@ describe('a key with a filter', () => {
     ['its passages', 'GET', '/documents/open-ferry/passages', undefined],
     ['its story', 'GET', '/documents/open-ferry/story', undefined],
     ['the stories', 'GET', '/stories', undefined],
+    ['the values of the fields', 'GET', '/facets', undefined],
     ['what the index holds', 'GET', '/stats', undefined],
   ])('names no document outside in %s', async (_what, method, path, body) => {
     const { status, body: answer } = await desk<unknown>(method, path, body);
