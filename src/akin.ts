@@ -60,6 +60,8 @@ export interface Akin {
   storyOf(id: string): Promise<Story | null>;
   addDocuments(inputs: unknown[]): Promise<WrittenDocument[]>;
   getDocument(id: string): Promise<FullDocument>;
+  /** Where on this machine the file of a document lies; null for one that came from none. Not for others than its user. */
+  locationOf(id: string): Promise<string | null>;
   /** A document's passages in their order: together they are its text, but for the white space between them. */
   passagesOf(id: string): Promise<StoredPassage[]>;
   listDocuments(input?: ListInput): Promise<DocumentPage>;

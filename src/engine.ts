@@ -182,6 +182,14 @@ export class Engine implements Akin {
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async locationOf(id: string): Promise<string | null> {
+    const { documents, files } = this.#parts.storage;
+    this.#stored(id, {});
+    const file = documents.fileOf(id);
+    return (file === null ? null : files.get(file)?.place?.location) ?? null;
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
     return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
   }

@@ -76,6 +76,11 @@ export class RemoteAkin implements Akin {
     return this.#send('GET', `/v1/documents/${encodeURIComponent(id)}`);
   }
 
+  async locationOf(id: string): Promise<string | null> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/location`;
+    return (await this.#send<{ location: string | null }>('GET', path)).location;
+  }
+
   async passagesOf(id: string): Promise<StoredPassage[]> {
     const path = `/v1/documents/${encodeURIComponent(id)}/passages`;
     return (await this.#send<{ passages: StoredPassage[] }>('GET', path)).passages;

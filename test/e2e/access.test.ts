@@ -204,6 +204,7 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['GET /documents', 'GET', '/documents', undefined, 200, 'read'],
   ['GET /documents/:id', 'GET', '/documents/open-ferry', undefined, 200, 'read'],
   ['GET /documents/:id/passages', 'GET', '/documents/open-ferry/passages', undefined, 200, 'read'],
+  ['GET /documents/:id/location', 'GET', '/documents/open-ferry/location', undefined, 403, 'read'],
   ['GET /documents/:id/story', 'GET', '/documents/open-ferry/story', undefined, 200, 'read'],
   ['GET /stories', 'GET', '/stories', undefined, 200, 'read'],
   ['GET /stats', 'GET', '/stats', undefined, 200, 'read'],

@@ -10,8 +10,8 @@ import { akin, ROOT, type RunningServer, startServer, temporaryFolder } from './
 
 const MAIN = join(ROOT, 'dist', 'cli', 'main.js');
 const index = temporaryFolder();
+/** One for all tests that go through a server; until it starts, a process opens the index itself. */
 let server: RunningServer;
-let closeAll: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   await akin([
@@ -22,7 +22,10 @@ beforeAll(async () => {
     join(ROOT, 'corpus', 'culture'),
   ]);
 });
-afterAll(index.remove);
+afterAll(async () => {
+  await server.stop();
+  index.remove();
+});
 
 async function overStdio(): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
@@ -57,17 +60,10 @@ interface Found {
 describe.each(['stdio', 'stdio through a server', 'HTTP'])('an agent over %s', (how) => {
   let client: Client;
   beforeAll(async () => {
-    if (how !== 'stdio') {
-      server = await startServer(index.path);
-      closeAll.push(async () => void (await server.stop()));
-    }
+    if (how !== 'stdio') server ??= await startServer(index.path);
     client = await (how === 'HTTP' ? overHttp() : overStdio());
-    closeAll.unshift(() => client.close());
   });
-  afterAll(async () => {
-    for (const close of closeAll) await close();
-    closeAll = [];
-  });
+  afterAll(() => client.close());
 
   it('is told of four tools that only read, and of their answers', async () => {
     const { tools } = await client.listTools();
@@ -91,7 +87,7 @@ describe.each(['stdio', 'stdio through a server', 'HTTP'])('an agent over %s', (
     const from = first?.passages[0]?.passage;
     const read = await call(client, 'read_document', { id: first?.id, from });
     expect(read.structuredContent).toMatchObject({ document: { id: first?.id }, next: null });
-    expect(read.structuredContent?.passages).toMatchObject([{ passage: from }, {}].slice(0, 1));
+    expect((read.structuredContent as { passages: { passage: number }[] }).passages[0]?.passage).toBe(from);
     const whole = await call(client, 'read_document', { id: first?.id });
     expect(textOf(whole)).toContain('That is the end of the document.');
   });
@@ -143,14 +139,10 @@ describe.each(['stdio', 'stdio through a server', 'HTTP'])('an agent over %s', (
   });
 });
 
-describe('a long document', () => {
-  const long = temporaryFolder();
-  afterAll(long.remove);
-
-  it('comes in pieces that fit into a context and together are the whole', async () => {
-    server = await startServer(long.path);
+describe('over HTTP', () => {
+  it('a long document comes in pieces that fit into a context and together are the whole', async () => {
     const paragraphs = Array.from(
-      { length: 120 },
+      { length: 60 },
       (_, number) => `Paragraph ${number}: ${'the ferry crossed the bay in fog and rain. '.repeat(12)}`,
     );
     const text = paragraphs.join('\n\n').trim();
@@ -175,11 +167,21 @@ describe('a long document', () => {
       pieces.push(...passages.map((one) => one.text));
       from = next;
     }
-    expect(pieces.join(' ').split(/\s+/)).toEqual(text.split(/\s+/));
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
     await client.close();
   });
 
-  it('is read over HTTP with a key alone once there is one, and only what its filter lets through', async () => {
+  it('is not read by a page of another site', async () => {
+    const foreign = await fetch(`${server.address}/mcp`, {
+      method: 'POST',
+      body: '{}',
+      headers: { Origin: 'https://evil.example', 'Content-Type': 'application/json' },
+    });
+    expect(foreign.status).toBe(403);
+  });
+
+  it('is read with a key alone once there is one, and only what its filter lets through', async () => {
     await fetch(`${server.address}/v1/documents`, {
       method: 'POST',
       body: JSON.stringify({
@@ -190,7 +192,7 @@ describe('a long document', () => {
       headers: { 'Content-Type': 'application/json' },
     });
     const made = await akin([
-      ...['keys', 'create', '--json', '--index', long.path],
+      ...['keys', 'create', '--json', '--index', index.path],
       ...['--scope', 'read', '--filter', '{"source":"Desk"}'],
     ]);
     const { key } = JSON.parse(made.stdout) as { key: string };
@@ -208,18 +210,6 @@ describe('a long document', () => {
     const got = await fetch(`${server.address}/mcp`, { headers: { Authorization: `Bearer ${key}` } });
     expect(got).toMatchObject({ status: 405 });
     expect(got.headers.get('Allow')).toBe('POST');
-    expect(await server.stop()).toBe(0);
-  });
-
-  it('is not read by a page of another site', async () => {
-    const other = await startServer(long.path);
-    const foreign = await fetch(`${other.address}/mcp`, {
-      method: 'POST',
-      body: '{}',
-      headers: { Origin: 'https://evil.example', 'Content-Type': 'application/json' },
-    });
-    expect(foreign.status).toBe(403);
-    await other.stop();
   });
 });
 
