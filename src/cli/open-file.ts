@@ -9,9 +9,11 @@ const OPENERS: Partial<Record<NodeJS.Platform, string[]>> = {
 
 /**
  * Opens an address or a file in the program that the desktop has for it.
- * @returns whether there is such a program
+ * @returns whether there is a desktop and such a program
  */
 export async function openFile(target: string): Promise<boolean> {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return false;
   const [program = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, target], { stdio: 'ignore', detached: true });
   try {
