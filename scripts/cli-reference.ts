@@ -4,7 +4,7 @@ import { createProgram } from '../src/cli/program.js';
 
 const HEAD = `# akin: the command line
 
-Made from the program's own definition by \`npm run docs:cli\`; a test holds them together.
+Made from the program's own definition by \`npm run docs:references\`; a test holds them together.
 
 In a checkout, \`npm run akin --\` stands for \`akin\`. Output for people goes to standard output, with \`--json\` as one JSON value and with \`--jsonl\` as a
 line of JSON for each hit, document or failure; progress and messages go to standard error.

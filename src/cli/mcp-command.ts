@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
-import { mcpServer } from '../mcp/mcp-server.js';
 import type { ReadableIndex } from '../mcp/readable-index.js';
 import { OnDemandAkin } from '../on-demand-akin.js';
 import { checkIndex, openAkin } from '../open.js';
@@ -18,6 +16,9 @@ export function mcpCommand(): Command {
     .description('let an agent read the index: the Model Context Protocol over standard input and output')
     .action(async (_options: object, command: Command) => {
       const config = configOf(command);
+      // The protocol's library takes a while to load; other commands do without.
+      const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
+      const { mcpServer } = await import('../mcp/mcp-server.js');
       const akin = new OnDemandAkin({
         open: () => {
           checkIndex(config.index);

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { cliReference } from '../../scripts/cli-reference.js';
+import { configurationReference } from '../../scripts/configuration-reference.js';
 import { commandTree } from '../../src/cli/completion/command-tree.js';
 import { EXAMPLES } from '../../src/cli/examples.js';
 import { createProgram } from '../../src/cli/program.js';
 
-it('docs/cli.md is what npm run docs:cli writes', () => {
-  expect(readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8')).toBe(cliReference());
+it.each([
+  ['cli', cliReference],
+  ['configuration', configurationReference],
+])('docs/%s.md is what npm run docs:references writes', (name, reference) => {
+  expect(readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8')).toBe(reference());
 });
 
 it('examples are of commands that there are, with options that they have', () => {
