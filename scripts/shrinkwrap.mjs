@@ -9,9 +9,7 @@ if (process.argv.includes('--remove')) rmSync(file, { force: true });
 else {
   const { packages, ...lock } = JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8'));
   const { devDependencies: _ours, ...own } = packages[''];
-  const used = Object.entries(packages).filter(
-    ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional,
-  );
+  const used = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
   writeFileSync(
     file,
     `${JSON.stringify({ ...lock, packages: Object.fromEntries([['', own], ...used]) }, null, 2)}\n`,
