@@ -35,6 +35,7 @@ import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
+import { type FacetsInput, facetsRequest, type IndexFacets, indexFacets } from './search/index-facets.js';
 import { listRequest } from './search/list-request.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
@@ -205,6 +206,14 @@ export class Engine implements Akin {
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async locationOf(id: string): Promise<string | null> {
+    const { documents, files } = this.#parts.storage;
+    this.#stored(id, {});
+    const file = documents.fileOf(id);
+    return (file === null ? null : files.get(file)?.place?.location) ?? null;
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
     return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
   }
@@ -299,6 +308,10 @@ export class Engine implements Akin {
       return { ...counts, vectors: counts.passages, model };
     }
     return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
+  }
+
+  async facets(input: FacetsInput = {}, reading: ReadOptions = {}): Promise<IndexFacets> {
+    return indexFacets(this.#parts.storage, withinVisible(parseRequest(facetsRequest, input), reading));
   }
 
   async rebuild(options: FollowOptions = {}): Promise<Job> {

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'JOB_NOT_FOUND'
   | 'NO_PAGE_PICTURE'
   | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
   | 'PATH_NOT_FOUND'
   | 'NOTHING_FOUND'
   | 'UNAUTHORIZED'

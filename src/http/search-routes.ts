@@ -54,6 +54,11 @@ export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
     });
   });
 
+  router.get('/facets', async (request, response) => {
+    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    await answer(response, (reading) => engine().facets(input, reading));
+  });
+
   router.get('/documents/:id/related', async (request, response) => {
     const input = flatQuery(request.query, {
       numbers: ['limit', 'diversity', 'recency'],

@@ -19,6 +19,7 @@ import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
+import { mcpRoute } from './mcp-route.js';
 import { Metrics } from './metrics.js';
 import { OPERATIONS } from './openapi/openapi-document.js';
 import { openApiRoute } from './openapi/openapi-route.js';
@@ -82,6 +83,7 @@ export function createApp(
   const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
   app.get('/metrics', admitted, metrics.answer);
   app.get('/openapi.json', openApiRoute());
+  app.use('/mcp', admitted);
   app.use('/v1', admitted, audited(log), revalidate(engine, stableOperations(config)));
   app.use(express.json({ limit: config.maxBodyBytes }));
   app.use(
@@ -95,6 +97,7 @@ export function createApp(
     maintenanceRoutes(engine),
   );
   app.use('/docs', referencePage());
+  app.use(mcpRoute(engine, gate, log));
   app.use(
     express.static(PAGE, {
       setHeaders: (response, path) => {

@@ -23,7 +23,7 @@ export const LONGEST_QUERY = 8_000;
 const MOST_HITS = 1_000;
 const DEEPEST_OFFSET = 10_000;
 
-/** A filter as a request gives it. */
+/** A filter as a request gives it, checked. */
 export const filter = z
   .unknown()
   .transform((value): Filter | undefined => (value == null ? undefined : parseFilter(value)));
