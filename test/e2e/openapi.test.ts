@@ -34,6 +34,8 @@ interface Layer {
 /** What an express app answers, as `GET /v1/search`. */
 function routesOf(stack: Layer[], base = ''): string[] {
   return stack.flatMap(({ route, handle }) => {
+    // Agents' protocol has a description of its own.
+    if (route?.path === '/mcp') return [];
     if (!route) return routesOf(handle.stack ?? [], '/v1');
     const methods = new Set(route.stack.map(({ method }) => method.toUpperCase()));
     return [...methods].map((method) => `${method} ${base}${route.path}`);

@@ -7,6 +7,7 @@ import { filterBody } from '../document-routes.js';
 import {
   documentPage,
   fullDocument,
+  location,
   passages,
   removedDocuments,
   writtenDocument,
@@ -104,6 +105,19 @@ export const documentOperations: Operation[] = [
     answers: { 200: { description: 'In the order of the text.', content: json('Passages', passages) } },
     failures: ['DOCUMENT_NOT_FOUND'],
     revalidates: true,
+    example: SAMPLE,
+  },
+  {
+    method: 'GET',
+    path: '/v1/documents/:id/location',
+    id: 'getLocation',
+    tag,
+    summary: "Where a document's file lies",
+    description: 'For the user who runs the server alone, whose commands have a key of their own.',
+    answers: {
+      200: { description: 'The path; null where it is from no file.', content: json('Location', location) },
+    },
+    failures: ['DOCUMENT_NOT_FOUND', 'UNAUTHORIZED', 'FORBIDDEN'],
     example: SAMPLE,
   },
   {

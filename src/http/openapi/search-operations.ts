@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { embeddingsRequest } from '../../embedding/embeddings-request.js';
+import { facetsRequest } from '../../search/index-facets.js';
 import { relatedRequest, searchRequest } from '../../search/request.js';
 import { batchRequest, MOST_QUERIES, relatedSource } from '../search-routes.js';
-import { batchAnswer, relatedAnswer, searchAnswer } from './answers/searches.js';
+import { batchAnswer, indexFacets, relatedAnswer, searchAnswer } from './answers/searches.js';
 import { embeddings } from './answers/server.js';
 import { json, type Operation } from './operation.js';
 
@@ -54,6 +55,20 @@ export const searchOperations: Operation[] = [
     }),
     answers: { 200: { description: 'An answer for each.', content: json('BatchAnswer', batchAnswer) } },
     failures: ['NO_RERANKER', 'BUSY'],
+  },
+  {
+    method: 'GET',
+    path: '/v1/facets',
+    id: 'facets',
+    tag: 'Documents',
+    summary: 'What documents there are',
+    description:
+      'How many have each source, author, language and tag, and from when to when they were published.',
+    query: facetsRequest,
+    answers: {
+      200: { description: 'The most frequent values first.', content: json('Facets', indexFacets) },
+    },
+    example: { query: { limit: '10' } },
   },
   {
     method: 'GET',

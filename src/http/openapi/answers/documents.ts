@@ -47,3 +47,7 @@ export const writtenDocument = z.strictObject({
 export const writtenDocuments = z.strictObject({ documents: z.array(writtenDocument) });
 
 export const removedDocuments = z.strictObject({ removed: z.int().describe('How many documents.') });
+
+export const location = z.strictObject({
+  location: z.string().nullable().describe("A path of the server's machine."),
+});

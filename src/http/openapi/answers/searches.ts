@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hit, RelatedAnswer, SearchAnswer } from '../../../search/answer.js';
+import type { IndexFacets } from '../../../search/index-facets.js';
 import { FACET_FIELDS, MODES } from '../../../search/request.js';
 import { documentSummary, passage } from './documents.js';
 
@@ -61,3 +62,12 @@ export const relatedAnswer = z.strictObject({
   hits: z.array(relatedHit),
   duplicates,
 }) satisfies z.ZodType<RelatedAnswer>;
+
+const fields = z.enum(FACET_FIELDS);
+
+export const indexFacets = z.strictObject({
+  documents: z.int(),
+  publishedAt: z.strictObject({ first: z.string().nullable(), last: z.string().nullable() }),
+  facets: z.record(fields, z.record(z.string(), z.int())),
+  values: z.record(fields, z.int()).describe('How many values each field has in all.'),
+}) satisfies z.ZodType<IndexFacets>;
