@@ -15,7 +15,7 @@ import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
-import { mcpRoute } from './mcp-route.js';
+import { answerMcp, refuseMcp } from './mcp-route.js';
 import { Metrics } from './metrics.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
@@ -80,7 +80,8 @@ export function createApp(
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
-  app.use(mcpRoute(engine, gate, log));
+  app.post('/mcp', answerMcp(engine, gate, log));
+  app.all('/mcp', refuseMcp);
   app.use(
     express.static(PAGE, {
       setHeaders: (response) => {
