@@ -1,5 +1,5 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import { type Response, Router } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { AkinError } from '../errors.js';
 import { mcpServer } from '../mcp/mcp-server.js';
 import type { ReadableIndex } from '../mcp/readable-index.js';
@@ -10,39 +10,33 @@ import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
 /**
- * The Model Context Protocol over HTTP, without sessions: each request is answered by itself, as JSON, with what its
- * sender sees.
+ * Answers the Model Context Protocol over HTTP, without sessions: each request by itself, as JSON, with what its sender
+ * sees.
  */
-export function mcpRoute(engine: GetEngine, gate: SearchGate, log: Log): Router {
-  const router = Router();
-
-  router.post('/mcp', async (request, response) => {
+export function answerMcp(engine: GetEngine, gate: SearchGate, log: Log): RequestHandler {
+  return async (request, response) => {
+    const { requestId } = response.locals;
     const server = mcpServer(readAs(engine, gate, response), {
-      onFailure: (error) =>
-        log.error(
-          {
-            requestId: response.locals.requestId,
-            error: error instanceof Error ? error.stack : String(error),
-          },
-          'request failed',
-        ),
+      onFailure: (error) => {
+        const words = error instanceof Error ? error.stack : String(error);
+        log.error({ requestId, error: words }, 'request failed');
+      },
     });
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
     response.once('close', () => void server.close());
     await server.connect(transport);
     await transport.handleRequest(request, response, request.body);
-  });
-
-  router.all('/mcp', (request, response) => {
-    response.set('Allow', 'POST');
-    throw new AkinError(
-      'METHOD_NOT_ALLOWED',
-      `There is no ${request.method} /mcp: it keeps no sessions and sends nothing by itself. Send JSON-RPC by POST.`,
-    );
-  });
-
-  return router;
+  };
 }
+
+/** Without sessions there is nothing that a client could listen to or end. */
+export const refuseMcp: RequestHandler = (request, response) => {
+  response.set('Allow', 'POST');
+  throw new AkinError(
+    'METHOD_NOT_ALLOWED',
+    `There is no ${request.method} /mcp: it keeps no sessions and sends nothing by itself. Send JSON-RPC by POST.`,
+  );
+};
 
 /** The index as the sender of a request sees it, in its turn. */
 function readAs(engine: GetEngine, gate: SearchGate, response: Response): ReadableIndex {

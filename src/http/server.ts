@@ -19,7 +19,7 @@ import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
-import { mcpRoute } from './mcp-route.js';
+import { answerMcp, refuseMcp } from './mcp-route.js';
 import { Metrics } from './metrics.js';
 import { OPERATIONS } from './openapi/openapi-document.js';
 import { openApiRoute } from './openapi/openapi-route.js';
@@ -97,7 +97,8 @@ export function createApp(
     maintenanceRoutes(engine),
   );
   app.use('/docs', referencePage());
-  app.use(mcpRoute(engine, gate, log));
+  app.post('/mcp', answerMcp(engine, gate, log));
+  app.all('/mcp', refuseMcp);
   app.use(
     express.static(PAGE, {
       setHeaders: (response, path) => {

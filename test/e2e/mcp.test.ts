@@ -6,6 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IndexFacets } from '../../src/index.js';
 import { akin, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const MAIN = join(ROOT, 'dist', 'cli', 'main.js');
@@ -170,6 +171,26 @@ describe('over HTTP', () => {
     expect(pieces.length).toBeGreaterThan(1);
     expect(pieces.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
     await client.close();
+  });
+
+  it('counts the values of the fields, the most frequent first, of what a filter lets through', async () => {
+    const facets = async (query: string): Promise<{ status: number; body: IndexFacets }> => {
+      const response = await fetch(`${server.address}/v1/facets?${query}`);
+      return { status: response.status, body: (await response.json()) as IndexFacets };
+    };
+    const { body: all } = await facets('');
+    const counts = Object.values<number>(all.facets.source);
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    expect(all.values.source).toBe(counts.length);
+    const { body: one } = await facets('limit=1');
+    expect(Object.keys(one.facets.source)).toEqual(Object.keys(all.facets.source).slice(0, 1));
+    expect(one.values).toEqual(all.values);
+    const [[source = '', count] = []] = Object.entries(all.facets.source);
+    const { body: part } = await facets(`filter=${encodeURIComponent(JSON.stringify({ source }))}`);
+    expect(part).toMatchObject({ documents: count, facets: { source: { [source]: count } } });
+    expect(String(part.publishedAt.first) >= String(all.publishedAt.first)).toBe(true);
+    expect(await facets('limit=0')).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    expect(await facets('colour=red')).toMatchObject({ status: 400 });
   });
 
   it('is not read by a page of another site', async () => {
