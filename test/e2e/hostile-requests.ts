@@ -353,6 +353,23 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
     ),
   },
   {
+    weight: 1,
+    arbitrary: at(
+      'POST',
+      fc.constant('/v1/embeddings'),
+      typed(
+        json(
+          nearly({
+            input: fc.oneof(text, fc.array(text, { maxLength: 3 })),
+            model: fc.oneof(fc.constant('all-MiniLM-L6-v2'), text),
+            encoding_format: fc.constantFrom('float', 'base64'),
+            dimensions: fc.oneof(fc.constant(384), number),
+          }),
+        ),
+      ),
+    ),
+  },
+  {
     weight: 2,
     arbitrary: at(
       'POST',

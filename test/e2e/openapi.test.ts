@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 interface Layer {
-  route?: { path: string; stack: { method: string }[] };
+  route?: { path: string; stack: { method?: string }[] };
   handle: { stack?: Layer[] };
 }
 
@@ -35,7 +35,8 @@ interface Layer {
 function routesOf(stack: Layer[], base = ''): string[] {
   return stack.flatMap(({ route, handle }) => {
     if (!route) return routesOf(handle.stack ?? [], '/v1');
-    const methods = new Set(route.stack.map(({ method }) => method.toUpperCase()));
+    // What is for any method refuses those that no other route takes.
+    const methods = new Set(route.stack.flatMap(({ method }) => method?.toUpperCase() ?? []));
     return [...methods].map((method) => `${method} ${base}${route.path}`);
   });
 }
