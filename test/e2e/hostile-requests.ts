@@ -359,12 +359,15 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
       fc.constant('/v1/embeddings'),
       typed(
         json(
-          nearly({
-            input: fc.oneof(text, fc.array(text, { maxLength: 3 })),
-            model: fc.oneof(fc.constant('all-MiniLM-L6-v2'), text),
-            encoding_format: fc.constantFrom('float', 'base64'),
-            dimensions: fc.oneof(fc.constant(384), number),
-          }),
+          nearly(
+            {
+              input: fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })),
+              model: fc.constant('all-MiniLM-L6-v2'),
+              encoding_format: fc.constantFrom('float', 'base64'),
+              dimensions: fc.constant(384),
+            },
+            ['input'],
+          ),
         ),
       ),
     ),
