@@ -1,4 +1,5 @@
 import type { DocumentPage, DocumentSummary, FullDocument, ListInput } from '../akin.js';
+import type { DocumentInput } from '../documents/input.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { Job } from '../storage/job-store.js';
 import type { StoredPassage } from '../types.js';
@@ -6,23 +7,11 @@ import { AkinClientError } from './client-error.js';
 import { type DocumentSource, documentLines } from './document-lines.js';
 import type { CallOptions, Transport } from './transport.js';
 
-/** A document to bring in. One of text, html and markdown is its content. */
-export interface NewDocument {
-  /** Default: made from what the document says, so that sent twice it is there once */
-  id?: string;
-  title?: string;
-  text?: string;
-  html?: string;
-  markdown?: string;
-  url?: string;
-  source?: string;
-  author?: string;
-  /** A date, or a moment with its time zone. */
-  publishedAt?: string;
-  language?: string;
-  tags?: string[];
-  metadata?: Record<string, unknown>;
-}
+/**
+ * A document to bring in: one of `text`, `html` and `markdown`, and what is known besides. Without an id it gets one from what
+ * it says, so that sent twice it is there once. Dates are ISO 8601, languages BCP 47.
+ */
+export type NewDocument = DocumentInput;
 
 /** The documents of a server. */
 export class DocumentsClient {

@@ -45,7 +45,7 @@ export function documentRoutes(engine: GetEngine): Router {
         limits: { files: MOST_FILES },
         defParamCharset: 'utf8',
       });
-      upload.any()(request, response, next);
+      upload.any()(request, response, (error?: unknown) => next(error ? formError(error) : undefined));
     },
     async (request, response) => {
       const files = (request.files ?? []) as Express.Multer.File[];
@@ -127,6 +127,16 @@ export function documentRoutes(engine: GetEngine): Router {
   });
 
   return router;
+}
+
+/** In Akin's terms what the parser of forms throws: its own errors are plain ones; what limits and the system say has a code. */
+function formError(error: unknown): unknown {
+  if (!(error instanceof Error) || error.constructor !== Error || 'code' in error) return error;
+  return new AkinError(
+    'INVALID_REQUEST',
+    `The form can't be read: ${error.message}. Send the files as multipart/form-data.`,
+    { cause: error },
+  );
 }
 
 /** A file's path as an id: with `/`, relative, and never out of its folder. */

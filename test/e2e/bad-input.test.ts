@@ -207,6 +207,17 @@ describe('a server', () => {
     expect(job).toMatchObject({ status: 'partial', counts: { created: TAKEN.length } });
   });
 
+  it.each([
+    ['has a file whose name has a character that none may have', 'filename="a\0b.txt"', '--end--'],
+    ['ends before its end', 'filename="a.txt"', ''],
+  ])('refuses a form that %s', async (_what, name, end) => {
+    const body = `--end\r\nContent-Disposition: form-data; name="files"; ${name}\r\n\r\nHello.\r\n${end}`;
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=end' };
+    const init = { method: 'POST', headers, body };
+    const { detail } = await expectProblem('/v1/files', init, 400, 'INVALID_REQUEST');
+    expect(detail).toContain('multipart/form-data');
+  });
+
   it('reports the broken line of an import and takes the others', async () => {
     const lines = ['{"id":"a","text":"Apples are ripe."}', '{"id":"b","text":"Pears too."}', '{"id":"c",'];
     const response = await fetch(`${server.address}/v1/documents/import`, {

@@ -108,6 +108,7 @@ describe('an answer that a client has', () => {
     const missing = await send('/v1/documents/missing', { 'If-None-Match': etag });
     expect(missing).toMatchObject({ status: 404, headers: { 'cache-control': 'no-store' } });
     expect(missing.headers).not.toHaveProperty('etag');
+    expect((await send('/v1/documents/missing', { 'If-None-Match': '*' })).status).toBe(404);
   });
 
   it('is asked for in vain after a restart', async () => {

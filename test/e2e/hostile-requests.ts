@@ -353,6 +353,26 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
     ),
   },
   {
+    weight: 1,
+    arbitrary: at(
+      'POST',
+      fc.constant('/v1/embeddings'),
+      typed(
+        json(
+          nearly(
+            {
+              input: fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })),
+              model: fc.constant('all-MiniLM-L6-v2'),
+              encoding_format: fc.constantFrom('float', 'base64'),
+              dimensions: fc.constant(384),
+            },
+            ['input'],
+          ),
+        ),
+      ),
+    ),
+  },
+  {
     weight: 2,
     arbitrary: at(
       'POST',

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 interface Layer {
-  route?: { path: string; stack: { method: string }[] };
+  route?: { path: string; stack: { method?: string }[] };
   handle: { stack?: Layer[] };
 }
 
@@ -37,7 +37,8 @@ function routesOf(stack: Layer[], base = ''): string[] {
     // Agents' protocol has a description of its own.
     if (route?.path === '/mcp') return [];
     if (!route) return routesOf(handle.stack ?? [], '/v1');
-    const methods = new Set(route.stack.map(({ method }) => method.toUpperCase()));
+    // What is for any method refuses those that no other route takes.
+    const methods = new Set(route.stack.flatMap(({ method }) => method?.toUpperCase() ?? []));
     return [...methods].map((method) => `${method} ${base}${route.path}`);
   });
 }

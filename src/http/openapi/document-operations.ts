@@ -171,7 +171,7 @@ export const documentOperations: Operation[] = [
     tag,
     summary: 'Remove the documents that a filter lets through',
     description: 'The filter stands in the body, or in the address.',
-    query: removal,
+    query: removal.partial(),
     body: json('RemovalRequest', removal, { filter: { source: 'Notes' } }),
     answers: {
       200: { description: 'How many it removed.', content: json('RemovedDocuments', removedDocuments) },
