@@ -24,15 +24,16 @@ export class OnDemandAkin {
     this.#options = options;
   }
 
-  /** Asks something of the index. */
+  /** Asks something of the index, once more where its server was gone: what is asked changes nothing. */
   async use<Answer>(ask: (akin: Akin) => Promise<Answer>): Promise<Answer> {
     clearTimeout(this.#idle);
     this.#running += 1;
     try {
       return await ask(await this.#open());
     } catch (error) {
-      if (errorCode(error) === 'SERVER_UNREACHABLE') this.#opened = null;
-      throw error;
+      if (errorCode(error) !== 'SERVER_UNREACHABLE') throw error;
+      this.#opened = null;
+      return await ask(await this.#open());
     } finally {
       this.#running -= 1;
       if (this.#running === 0) this.#idle = setTimeout(() => void this.close(), this.#options.idleMs);

@@ -64,7 +64,10 @@ export const EXAMPLES: Record<string, Example[]> = {
   bench: [{ command: 'akin bench --questions 50', purpose: 'how long searches take here' }],
   config: [{ command: 'akin config', purpose: 'what holds, and where it came from' }],
   completion: [
-    { command: 'source <(akin completion bash)', purpose: 'in ~/.bashrc' },
+    {
+      command: 'akin completion bash > ~/.local/share/bash-completion/completions/akin',
+      purpose: 'for bash, read when it is needed; without bash-completion, source it in ~/.bashrc',
+    },
     { command: 'akin completion zsh > ~/.zfunc/_akin', purpose: 'a folder of your fpath' },
     { command: 'akin completion fish > ~/.config/fish/completions/akin.fish', purpose: 'for fish' },
   ],

@@ -4,6 +4,7 @@ import type { StoriesInput } from '../stories/story-page.js';
 import { ExitCode } from './exit-code.js';
 import { number } from './option-values.js';
 import { inSession, print } from './session.js';
+import { styled, wrap } from './terminal.js';
 import { harmless } from './text.js';
 
 /** `akin stories` */
@@ -35,5 +36,9 @@ function storyText({ id, title, firstAt, lastAt, documents }: Story): string {
   const lines = documents.map((document) =>
     [document.publishedAt?.slice(0, 10), document.title, `(${document.id})`].filter(Boolean).join(' '),
   );
-  return [harmless(title ?? id), `    ${facts}`, ...lines.map((line) => `    ${harmless(line)}`)].join('\n');
+  return [
+    styled(harmless(title ?? id), 'bold'),
+    `    ${styled(facts, 'dim')}`,
+    ...lines.flatMap((line) => wrap(harmless(line))).map((line) => `    ${line}`),
+  ].join('\n');
 }

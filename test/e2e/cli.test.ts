@@ -73,14 +73,6 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
     expect(await search(['--limit', '1', '--open=2'], { PATH })).toMatchObject({ status: 2 });
   });
 
-  it('colours nothing but a terminal, unless it shall', async () => {
-    const plain = (await inIndex('search', 'tidal plant')).stdout;
-    expect(plain).not.toContain('\x1b');
-    const { stdout } = await inIndex('search', '--color', 'always', 'tidal plant');
-    expect(stdout).toContain('\x1b[1m');
-    expect(stripVTControlCharacters(stdout)).toBe(plain);
-  });
-
   it('search and related exit with 3 where there is nothing', async () => {
     expect(await inIndex('search', '--filter', '{"source":"Nobody"}', 'tidal plant')).toMatchObject({
       status: 3,
@@ -154,6 +146,14 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
     expect(result.status).toBe(status);
     if (status !== 0) expect(result.stderr).not.toBe('');
   });
+});
+
+it('colours nothing but a terminal, unless it shall', async () => {
+  const plain = (await inIndex('search', 'tidal plant')).stdout;
+  expect(plain).not.toContain('\x1b');
+  const { stdout } = await inIndex('search', '--color', 'always', 'tidal plant');
+  expect(stdout).toContain('\x1b[1m');
+  expect(stripVTControlCharacters(stdout)).toBe(plain);
 });
 
 it('says which command may have been meant, its version, and what each command does, with examples', async () => {

@@ -4,7 +4,7 @@ import { allOf, choicesOf, optionsOf, valuedOptions } from './words.js';
 /** The script for bash. */
 export function bashScript(root: CommandEntry): string {
   const paths = allOf(root).slice(1);
-  return `# akin completion for bash: source <(akin completion bash)
+  return `# akin completion for bash, for ~/.local/share/bash-completion/completions/akin or to be sourced
 _akin() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local place= word words= options= files= index
