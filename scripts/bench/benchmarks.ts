@@ -10,4 +10,5 @@ export const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   keyword: async () => (await import('./keyword.js')).KEYWORD,
   search: async () => (await import('./search.js')).SEARCH,
   'import-while-searching': async () => (await import('./import-while-searching.js')).IMPORT_WHILE_SEARCHING,
+  page: async () => (await import('./page.js')).PAGE,
 };

@@ -39,13 +39,13 @@ export class BareParts {
     );
     const byWords = keywords.search(words, depthFor(limit));
     const ended = performance.now();
-    this.#asked = this.#searchesFor(() => {
-      rankDocuments(vector, byWords, { wanted: limit, among: null, storage, index });
+    this.#asked = await this.#searchesFor(async () => {
+      await rankDocuments(vector, byWords, { wanted: limit, among: null, storage, index });
     });
     return { embed: embedded - started, hnsw: searched - embedded, keyword: ended - searched };
   }
 
-  #searchesFor(rank: () => void): GraphSearch[] {
+  async #searchesFor(rank: () => Promise<void>): Promise<GraphSearch[]> {
     const { index } = this.#parts;
     const asked: GraphSearch[] = [];
     const search = index.search.bind(index);
@@ -54,7 +54,7 @@ export class BareParts {
       return search(...arguments_);
     };
     try {
-      rank();
+      await rank();
     } finally {
       index.search = search;
     }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { unitVector } from '../embedding/vector-math.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
@@ -28,16 +29,18 @@ export function depthFor(wanted: number): number {
  * Ranks documents by meaning, by words, or by both. What is found first helps to find the rest: the query's vector is
  * moved a little towards the first document (pseudo-relevance feedback, Rocchio 1971, with one document).
  *
+ * Others have their turn between the two rankings, each of which takes some milliseconds in a large index.
+ *
  * Best first; `fused` is what they are ranked by, in keyword mode BM25 as a part of the most that it could be.
  *
  * @param vector of the query, of length 1; null in keyword mode
  * @param byWords what the keyword leg found at `depthFor(wanted)`
  */
-export function rankDocuments(
+export async function rankDocuments(
   vector: Float32Array | null,
   byWords: KeywordEvidence,
   { wanted, among, storage, index }: RankOptions,
-): Fused[] {
+): Promise<Fused[]> {
   const depth = depthFor(wanted);
   if (!vector) return rankedByWords(byWords);
   const having = byWords.matches.map(({ document }) => document);
@@ -49,6 +52,7 @@ export function rankDocuments(
   const moved = unitVector(
     vector.map((value, i) => (1 - FEEDBACK_SHARE) * value + FEEDBACK_SHARE * (direction[i] ?? 0)),
   );
+  await nextTurn();
   const known = first.map(({ document }) => document);
   return rankBy(moved, known);
 }

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withOneModel } from '../embedding/current-embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../embedding/reranker.js';
+import type { Filter } from '../filter.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Storage } from '../storage/storage.js';
@@ -83,7 +85,10 @@ export class Searcher {
     const byWords = this.#byWords(words, request, among);
     const query = { words, among, byWords, vector: await embedding };
     signal?.throwIfAborted();
-    const all = this.#rank(query, request);
+    await nextTurn();
+    const all = await this.#rank(query, request);
+    await nextTurn();
+    signal?.throwIfAborted();
     const ranked = all.filter(({ score }) => score >= minScore);
     const best = new BestPassages(this.#storage, query, mode);
     const versions = this.#storage.versions.groupsOf(all.map(({ document }) => document));
@@ -104,7 +109,7 @@ export class Searcher {
       total: groups.length,
       hits: await this.#withAnswers(this.#hits(page, all, best, request), words, mode),
       ...reranking,
-      facets: countFacets(request.facets, () => this.#rowsOf(ranked)),
+      facets: countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
     };
     return { ...answer, processingTimeMs: elapsed(started) };
   }
@@ -129,9 +134,10 @@ export class Searcher {
     return this.#keywords.search(terms, depthFor(wantedBy(request)), among);
   }
 
-  #rank({ vector, byWords, among }: Query, request: SearchRequest): Ranked[] {
+  async #rank({ vector, byWords, among }: Query, request: SearchRequest): Promise<Ranked[]> {
     const options = { wanted: wantedBy(request), among, storage: this.#storage, index: this.#index };
-    return rankDocuments(vector, byWords, options).map((entry) => ({
+    const fused = await rankDocuments(vector, byWords, options);
+    return fused.map((entry) => ({
       ...entry,
       score: round(documentScore(request.mode, entry.fused)),
     }));
@@ -147,10 +153,11 @@ export class Searcher {
     groups: RerankedGroup[],
     ranked: Ranked[],
     best: BestPassages,
-    { passagesPerDocument, explain }: SearchRequest,
+    { passagesPerDocument, explain, filter }: SearchRequest,
   ): Hit[] {
-    const rows = this.#storage.documents.rows(
+    const rows = this.#rowsPassing(
       groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
+      filter,
     );
     const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
     const shown = groups.flatMap((group) => {
@@ -193,8 +200,18 @@ export class Searcher {
     return documents.map((key) => [rows.get(key)?.title, byKey.get(key)].filter(Boolean).join('\n'));
   }
 
-  #rowsOf(ranked: Ranked[]): DocumentRow[] {
-    return [...this.#storage.documents.rows(ranked.map(({ document }) => document)).values()];
+  /** What a filter lets through may have changed since the search began: that is not shown. */
+  #rowsPassing(keys: number[], filter: Filter | undefined): Map<number, DocumentRow> {
+    const rows = this.#storage.documents.rows(keys);
+    if (!filter) return rows;
+    const ids = Array.from(rows.values(), ({ id }) => id);
+    const passing = this.#storage.documents.passing(ids, filter);
+    return new Map([...rows].filter(([, { id }]) => passing.has(id)));
+  }
+
+  #rowsOf(ranked: Ranked[], filter: Filter | undefined): DocumentRow[] {
+    const keys = ranked.map(({ document }) => document);
+    return [...this.#rowsPassing(keys, filter).values()];
   }
 }
 

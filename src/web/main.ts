@@ -17,6 +17,7 @@ const viewLinks = existing('views', HTMLElement);
 const status = existing('status', HTMLElement);
 const input = existing('query', HTMLInputElement);
 
+let shownSheet: number | null = null;
 let showing = new AbortController();
 let lastOpened: HTMLElement | null = null;
 
@@ -65,9 +66,11 @@ async function show(state: PageState, scroll: number | null): Promise<void> {
 
   if (returning && lastOpened?.isConnected && document.activeElement !== input)
     lastOpened.focus({ preventScroll: true });
-  const mark = id !== null && scroll === null ? documentSection.querySelector('mark') : null;
-  if (mark === null) window.scrollTo(0, scroll ?? 0);
-  else mark.scrollIntoView({ block: 'start' });
+  const sought = state.sheet === shownSheet || state.sheet === null ? 'mark' : '.page-figure';
+  shownSheet = state.sheet;
+  const place = id !== null && scroll === null ? documentSection.querySelector(sought) : null;
+  if (place === null) window.scrollTo(0, scroll ?? 0);
+  else place.scrollIntoView({ block: 'start' });
 }
 
 listenToKeyboard({

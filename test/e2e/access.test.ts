@@ -353,6 +353,30 @@ describe('a key with a filter', () => {
     expect(metadata.related_links).toMatchObject([{ document: null }, { document: 'open-again' }]);
   });
 
+  it('is not shown what is hidden while it searches', async () => {
+    const open = { id: 'flips', source: 'Desk', text: 'The ramp of the ferry was welded in the storm.' };
+    const hidden = {
+      ...open,
+      source: 'Board',
+      text: 'The memo is about the ramp of the ferry in the storm.',
+    };
+    let flipping = true;
+    const flips = (async () => {
+      for (let flip = 0; flip < 20; flip++)
+        await ask(keys.write.key, 'POST', '/v1/documents', [flip % 2 === 0 ? open : hidden]);
+      flipping = false;
+    })();
+    let answers = 0;
+    while (flipping) {
+      const { body } = await desk<SearchAnswer>('POST', '/search', search);
+      expect(JSON.stringify({ ...body, query: '' })).not.toMatch(/Board|memo is/);
+      answers += 1;
+    }
+    await flips;
+    expect(answers).toBeGreaterThan(5);
+    expect((await ask(keys.write.key, 'DELETE', '/v1/documents/flips')).status).toBe(204);
+  });
+
   it.each([
     '/documents/hidden-ramp',
     '/documents/hidden-ramp/passages',

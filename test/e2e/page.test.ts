@@ -28,6 +28,14 @@ const HOSTILE = {
   url: 'javascript:alert(4)',
   text: 'Zyzzogeton leafhoppers <script>alert(5)</script> ate the <b>quince</b> leaves &amp; <img src=x onerror="alert(6)">.',
 };
+/** Right-to-left overrides that nothing ends, and a title of right-to-left text. */
+const TURNED = {
+  id: 'turned',
+  title: 'Kumquat \u202Egnorw',
+  author: '\u202Erohtua',
+  source: '\u2067Press',
+  text: 'Kumquats ripen late \u202Eesrever ni nettirw si siht.',
+};
 const ENDLESS = {
   id: 'endless',
   title: 'Quokka'.repeat(60),
@@ -51,7 +59,7 @@ describe.skipIf(executable === null)('the page', () => {
     const [job] = body.jobs;
     if (!job) throw new Error('the server took up no job for its corpus');
     expect((await finished(server, job)).status).toBe('succeeded');
-    expect((await call(server, 'POST', '/v1/documents', [HOSTILE, ENDLESS])).status).toBe(201);
+    expect((await call(server, 'POST', '/v1/documents', [HOSTILE, TURNED, ENDLESS])).status).toBe(201);
     browser = await startBrowser(executable ?? '');
   });
   afterAll(async () => {
@@ -281,6 +289,24 @@ describe.skipIf(executable === null)('the page', () => {
       await page.goto(`/?q=${encodeURIComponent(query)}&source=${encodeURIComponent('<b>none</b>')}`);
       await shows(page, query, 'no-match');
       expect(await page.locator('main :is(script, img, b, i, svg)').count()).toBe(0);
+    }),
+  );
+
+  it(
+    'keeps direction marks in titles and texts to themselves',
+    onPage(async (page) => {
+      await ask(page, 'kumquats');
+      const hit = page.locator('li.hit[data-document="turned"]');
+      expect(await textOf(hit.locator('.hit-title'))).toBe(TURNED.title);
+      // Read from left to right: where a mark reached beyond its own text, the score and the day would change places.
+      const [source, score] = [hit.locator('.fact').first(), hit.locator('.score')];
+      const [first, last] = [await source.boundingBox(), await score.boundingBox()];
+      expect((first?.x ?? 0) < (last?.x ?? 0)).toBe(true);
+      const [bar, label] = [await hit.locator('.score-bar').boundingBox(), await score.boundingBox()];
+      expect((bar?.x ?? 0) <= (label?.x ?? 0) + 1).toBe(true);
+      await hit.locator('.hit-title').click();
+      expect(await opened(page)).toBe(TURNED.title);
+      expect(flat(await textOf(page.locator('#document .text')))).toBe(TURNED.text);
     }),
   );
 
