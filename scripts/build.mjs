@@ -1,4 +1,4 @@
-// Builds dist/ from src/: the service and the page with the TypeScript compiler, the page's other files as they are.
+// Builds dist/ from src/: the service and the page with the TypeScript compiler, the pages' other files as they are.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,4 +17,17 @@ cpSync(join(root, 'src/web'), join(root, 'dist/web'), {
   recursive: true,
   filter: (path) => !['.ts', '.json'].includes(extname(path)),
 });
+
+// The page at /docs is Swagger UI with a start of its own.
+const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+cpSync(join(root, 'src/reference'), join(root, 'dist/reference'), { recursive: true });
+for (const name of [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-bundle.js.LICENSE.txt',
+  'LICENSE',
+  'NOTICE',
+]) {
+  cpSync(join(swaggerUi, name), join(root, 'dist/reference', name));
+}
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);

@@ -2,11 +2,12 @@ import type { BackupReport } from './backup/write-backup.js';
 import type { WrittenDocument } from './ingest/document-writer.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
+import type { FacetsInput, IndexFacets } from './search/index-facets.js';
 import type { RelatedInput, SearchInput } from './search/request.js';
 import type { Job } from './storage/job-store.js';
 import type { Story, StoryPage } from './stories/story.js';
 import type { StoriesInput } from './stories/story-page.js';
-import type { Document, DocumentFields } from './types.js';
+import type { Document, DocumentFields, StoredPassage } from './types.js';
 
 /** A document as lists show it: without its text. */
 export interface DocumentSummary extends DocumentFields {
@@ -59,6 +60,10 @@ export interface Akin {
   storyOf(id: string): Promise<Story | null>;
   addDocuments(inputs: unknown[]): Promise<WrittenDocument[]>;
   getDocument(id: string): Promise<FullDocument>;
+  /** Where on this machine the file of a document lies; null for one that came from none. Not for others than its user. */
+  locationOf(id: string): Promise<string | null>;
+  /** A document's passages in their order: together they are its text, but for the white space between them. */
+  passagesOf(id: string): Promise<StoredPassage[]>;
   listDocuments(input?: ListInput): Promise<DocumentPage>;
   /** Gives the ids of those that were there. */
   removeDocuments(ids: string[]): Promise<string[]>;
@@ -73,6 +78,8 @@ export interface Akin {
   /** Cancels a job that is queued or running; what it has stored stays. */
   cancelJob(id: string): Promise<Job>;
   stats(): Promise<Stats>;
+  /** Which sources, authors, languages and tags the documents have, and from when they are. */
+  facets(input?: FacetsInput): Promise<IndexFacets>;
   /** Builds the vector index anew from the stored vectors; resolves with the job at its end. */
   rebuild(options?: FollowOptions): Promise<Job>;
   /** Gives space back and takes what was removed from the disk; resolves with the job at its end. */

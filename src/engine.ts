@@ -14,6 +14,8 @@ import { type BackupReport, writeBackup } from './backup/write-backup.js';
 import type { Config } from './config.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
 import { withOneModel } from './embedding/current-embedder.js';
+import { type EmbeddedTexts, embedTexts } from './embedding/embed-texts.js';
+import { type EmbeddingsInput, embeddingsRequest } from './embedding/embeddings-request.js';
 import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
@@ -33,6 +35,8 @@ import { beforeBulkWork } from './precedence.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
+import { type FacetsInput, facetsRequest, type IndexFacets, indexFacets } from './search/index-facets.js';
+import { listRequest } from './search/list-request.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
 import { sourceFromText } from './search/related-source.js';
@@ -53,8 +57,6 @@ import type { Document, StoredPassage } from './types.js';
 
 /** The most documents that one request brings; more are an import. */
 export const MOST_DOCUMENTS = 1_000;
-const LIST_LIMIT = 20;
-const MOST_LISTED = 1_000;
 
 /** An index that this process holds: the one core that HTTP, command line and library call. */
 export class Engine implements Akin {
@@ -151,6 +153,19 @@ export class Engine implements Akin {
     return this.#visible(reading)?.related(answer) ?? answer;
   }
 
+  /**
+   * The vectors of texts, as passages have them.
+   * @throws AkinError INVALID_REQUEST or MODEL_NOT_FOUND
+   */
+  async embed(
+    input: EmbeddingsInput,
+    { signal }: ReadOptions = {},
+  ): Promise<EmbeddedTexts & { encoding: 'float' | 'base64' }> {
+    const { encoding_format: encoding, ...request } = parseRequest(embeddingsRequest, input);
+    const { reader, embedder } = this.#parts;
+    return { encoding, ...(await embedTexts(request, { reader, embedder, signal })) };
+  }
+
   async listStories(input: StoriesInput = {}, reading: ReadOptions = {}): Promise<StoryPage> {
     const request = parseRequest(storiesRequest, input);
     const stories = await this.#stories.all();
@@ -191,6 +206,14 @@ export class Engine implements Akin {
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
+  async locationOf(id: string): Promise<string | null> {
+    const { documents, files } = this.#parts.storage;
+    this.#stored(id, {});
+    const file = documents.fileOf(id);
+    return (file === null ? null : files.get(file)?.place?.location) ?? null;
+  }
+
+  /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
     return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
   }
@@ -204,18 +227,13 @@ export class Engine implements Akin {
   }
 
   /** Documents in the order in which they came. */
-  async listDocuments(
-    { limit = LIST_LIMIT, cursor, filter }: ListInput = {},
-    reading: ReadOptions = {},
-  ): Promise<DocumentPage> {
+  async listDocuments(input: ListInput = {}, reading: ReadOptions = {}): Promise<DocumentPage> {
+    const { limit, cursor, filter } = parseRequest(listRequest, input);
     const after = cursor === undefined ? 0 : Number(cursor);
     if (!Number.isSafeInteger(after) || after < 0) {
       throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
     }
-    if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST_LISTED) {
-      throw new AkinError('INVALID_REQUEST', `The limit must be a whole number from 1 to ${MOST_LISTED}.`);
-    }
-    const conditions = withinVisible(filter === undefined ? {} : { filter: parseFilter(filter) }, reading);
+    const conditions = withinVisible(filter === undefined ? {} : { filter }, reading);
     const rows = this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
@@ -270,6 +288,11 @@ export class Engine implements Akin {
     return this.jobs.cancel(id);
   }
 
+  /** Another whenever what is found may be another; begins anew with each opening. */
+  get revision(): string {
+    return this.#related.revision();
+  }
+
   /** What this process has done since it opened the index. */
   get activity(): { searches: number; passagesEmbedded: number } {
     return { searches: this.#searches, passagesEmbedded: this.#writer.embedded };
@@ -285,6 +308,10 @@ export class Engine implements Akin {
       return { ...counts, vectors: counts.passages, model };
     }
     return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
+  }
+
+  async facets(input: FacetsInput = {}, reading: ReadOptions = {}): Promise<IndexFacets> {
+    return indexFacets(this.#parts.storage, withinVisible(parseRequest(facetsRequest, input), reading));
   }
 
   async rebuild(options: FollowOptions = {}): Promise<Job> {

@@ -25,6 +25,7 @@ export type {
   RelatedPassage,
   SearchAnswer,
 } from './search/answer.js';
+export type { FacetsInput, IndexFacets } from './search/index-facets.js';
 export type { Mode, RelatedInput, SearchInput } from './search/request.js';
 export type { Job, JobCounts, JobStatus } from './storage/job-store.js';
 export type { Story, StoryDocument, StoryPage } from './stories/story.js';

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type Latency, measureLatencies } from '../evaluation/latency.js';
 import { ExitCode } from './exit-code.js';
+import { wholeNumber } from './option-values.js';
 import { inSession, print } from './session.js';
 
 const QUESTIONS = 200;
@@ -34,11 +35,4 @@ function tableOf(latencies: Latency[]): string[] {
   return [header, ...rows].map((cells) =>
     cells.map((cell, column) => (column === 0 ? cell.padEnd(10) : cell.padStart(11))).join(''),
   );
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number above 0.');
-  return value;
 }

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { DocumentSummary } from '../akin.js';
+import { documentLines, documentText, statsText } from './documents-text.js';
 import { ExitCode } from './exit-code.js';
-import { json, number } from './search-commands.js';
+import { addFilterOptions, type FilterOptions, filterPart } from './filter-options.js';
+import { number } from './option-values.js';
 import { inSession, print } from './session.js';
-import { factsText, harmless } from './text.js';
 
 /** `akin get`, `akin list`, `akin remove`, `akin stats` */
 export function documentCommands(): Command[] {
@@ -16,10 +17,7 @@ export function documentCommands(): Command[] {
         print(format, {
           whole: document,
           parts: [document],
-          human: () =>
-            [document.title, factsText(document, document.id), '', document.text]
-              .filter((l) => l !== null)
-              .join('\n'),
+          human: () => documentText(document),
         });
         return ExitCode.Done;
       }),
@@ -28,10 +26,9 @@ export function documentCommands(): Command[] {
   const list = new Command('list')
     .description('list the documents of the index')
     .option('--limit <n>', 'how many (default: all)', number)
-    .option('--filter <json>', 'only documents whose fields fit', json)
     .action(
       (
-        { limit = Number.POSITIVE_INFINITY, filter }: { limit?: number; filter?: unknown },
+        { limit = Number.POSITIVE_INFINITY, ...options }: FilterOptions & { limit?: number },
         command: Command,
       ) =>
         inSession(command, async ({ akin, format }) => {
@@ -39,15 +36,18 @@ export function documentCommands(): Command[] {
           let cursor: string | null = null;
           do {
             const size = Math.min(1_000, limit - documents.length);
-            const page = await akin.listDocuments({ limit: size, ...(cursor ? { cursor } : {}), filter });
+            const page = await akin.listDocuments({
+              limit: size,
+              ...(cursor ? { cursor } : {}),
+              ...filterPart(options),
+            });
             documents.push(...page.documents);
             cursor = page.nextCursor;
           } while (cursor !== null && documents.length < limit);
           print(format, {
             whole: { documents },
             parts: documents,
-            human: () =>
-              documents.map(({ id, title }) => `${harmless(id)}\t${harmless(title ?? '')}`).join('\n'),
+            human: () => documentLines(documents),
           });
           return ExitCode.Done;
         }),
@@ -75,22 +75,11 @@ export function documentCommands(): Command[] {
     .description('say what the index holds')
     .action((_options: object, command: Command) =>
       inSession(command, async ({ akin, format }) => {
-        const { documents, passages, vectors, bytes, model } = await akin.stats();
-        print(format, {
-          whole: { documents, passages, vectors, bytes, model },
-          parts: [{ documents, passages, vectors, bytes, model }],
-          human: () =>
-            [
-              `documents  ${documents}`,
-              `passages   ${passages}`,
-              `vectors    ${vectors}`,
-              `database   ${(bytes / 1e6).toFixed(1)} MB`,
-              `model      ${model.name} (${model.dtype}, ${model.dimensions} dimensions, ${model.window} tokens)`,
-            ].join('\n'),
-        });
+        const held = await akin.stats();
+        print(format, { whole: held, parts: [held], human: () => statsText(held) });
         return ExitCode.Done;
       }),
     );
 
-  return [get, list, remove, stats];
+  return [get, addFilterOptions(list), remove, stats];
 }

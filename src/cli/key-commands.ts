@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { type AccessKey, KeyFolder, type NewKey } from '../access/key-folder.js';
 import { SCOPES } from '../access/scope.js';
 import { AkinError } from '../errors.js';
-import { json } from './search-commands.js';
+import { json } from './option-values.js';
 import { configOf, formatOf, print } from './session.js';
 import { harmless } from './text.js';
 

@@ -1,39 +1,67 @@
 import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { AkinError } from '../errors.js';
 import type { Hit } from '../search/answer.js';
 import { MODES, type Mode, RELATED_SOURCES, type RelatedInput } from '../search/request.js';
 import { ExitCode } from './exit-code.js';
-import { type Format, inSession, print } from './session.js';
+import { addFilterOptions, type FilterOptions, filterPart } from './filter-options.js';
+import { openHit } from './open-hit.js';
+import { json, number, wholeNumber } from './option-values.js';
+import { type Format, inSession, print, type Session } from './session.js';
 import { hitText } from './text.js';
 
-interface SearchOptions {
+interface ShowOptions {
+  /** Which hit to open; true for the first. */
+  open?: number | true;
+  passages?: number;
+}
+
+interface SearchOptions extends FilterOptions, ShowOptions {
   limit: number;
   offset?: number;
   mode: Mode;
-  filter?: unknown;
   minScore?: number;
   rerank?: boolean;
 }
+
+interface RelatedOptions extends RelatedInput, ShowOptions {
+  file?: string;
+}
+
+const OPEN = [
+  '--open [n]',
+  "open the n-th hit's page or file, by default the first; behind the question, or as --open=2",
+] as const;
 
 /** `akin search QUERY` and `akin related ID` */
 export function searchCommands(): Command[] {
   const search = new Command('search')
     .description('find the documents that answer a question, with the passages that do')
-    .argument('<query...>', 'the question, in plain words')
+    .argument('<query...>', 'the question, in plain words; "word for word", and -word to leave out')
     .option('--limit <n>', 'how many documents', number, 10)
     .option('--offset <n>', 'leave out so many first', number)
     .addOption(new Option('--mode <mode>', 'by meaning, by words, or both').choices(MODES).default('hybrid'))
-    .option('--filter <json>', 'only documents whose fields fit, such as {"source":"The Star"}', json)
     .option('--min-score <score>', 'leave out hits below this score, 0 to 1', number)
     .option('--rerank', 'fail where no reranker is set')
     .option('--no-rerank', 'leave the reranker out')
+    .option('--passages <n>', 'passages of each document (default: 1, with --json or --jsonl 3)', wholeNumber)
+    .option(...OPEN, wholeNumber)
     .action((words: string[], options: SearchOptions, command: Command) =>
-      inSession(command, async ({ akin, format }) => {
-        const answer = await akin.search({ query: words.join(' '), ...options });
-        const hint = options.minScore === undefined ? ' --min-score 0 shows what comes nearest.' : '';
-        return printHits(format, answer, answer.hits, hint);
+      inSession(command, async (session) => {
+        const { limit, offset, mode, minScore, rerank, passages } = options;
+        const answer = await session.akin.search({
+          query: words.join(' '),
+          limit,
+          mode,
+          offset,
+          minScore,
+          rerank,
+          ...(passages === undefined ? {} : { passagesPerDocument: passages }),
+          ...filterPart(options),
+        });
+        const hint = minScore === undefined ? ' --min-score 0 shows what comes nearest.' : '';
+        return showHits(session, answer, answer.hits, { ...options, hint });
       }),
     );
 
@@ -50,35 +78,45 @@ export function searchCommands(): Command[] {
         RELATED_SOURCES,
       ),
     )
-    .action((id: string | undefined, options: RelatedInput & { file?: string }, command: Command) =>
-      inSession(command, async ({ akin, format }) => {
-        const { file, ...request } = options;
+    .option(...OPEN, wholeNumber)
+    .action((id: string | undefined, options: RelatedOptions, command: Command) =>
+      inSession(command, async (session) => {
+        const { file, open, ...request } = options;
         if ((id === undefined) === (file === undefined)) {
           throw new AkinError(
             'INVALID_REQUEST',
             'Name a document, or a file with --file, or - for standard input.',
           );
         }
+        const { akin } = session;
         const text =
           id === '-' ? await readStream(process.stdin) : file === undefined ? null : await readText(file);
         const answer =
           text === null ? await akin.related(id ?? '', request) : await akin.relatedToText({ text }, request);
-        return printHits(format, answer, answer.hits);
+        return showHits(session, answer, answer.hits, open === undefined ? {} : { open });
       }),
     );
 
-  return [search, related];
+  return [addFilterOptions(search), related];
 }
 
-function printHits(format: Format, answer: unknown, hits: Hit[], hint = ''): ExitCode {
+async function showHits(
+  { akin, format }: Pick<Session, 'akin'> & { format: Format },
+  answer: unknown,
+  hits: Hit[],
+  { open, passages = 1, hint = '' }: ShowOptions & { hint?: string },
+): Promise<ExitCode> {
   print(format, {
     whole: answer,
     parts: hits,
-    human: () => hits.map((hit, index) => hitText(hit, index + 1)).join('\n\n'),
+    human: () => hits.map((hit, index) => hitText(hit, index + 1, { most: passages })).join('\n\n'),
   });
-  if (hits.length > 0) return ExitCode.Done;
-  console.error(`Nothing found.${hint}`);
-  return ExitCode.NothingFound;
+  if (hits.length === 0) {
+    console.error(`Nothing found.${hint}`);
+    return ExitCode.NothingFound;
+  }
+  if (open !== undefined) await openHit(akin, hits, open === true ? 1 : open);
+  return ExitCode.Done;
 }
 
 async function readText(path: string): Promise<string> {
@@ -86,22 +124,5 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new AkinError('PATH_NOT_FOUND', `${path} can't be read.`, { cause: error });
-  }
-}
-
-/** @throws InvalidArgumentError */
-export function number(value: string): number {
-  const parsed = Number(value);
-  if (value.trim() === '' || Number.isNaN(parsed)) throw new InvalidArgumentError('It must be a number.');
-  return parsed;
-}
-
-/** @throws InvalidArgumentError */
-export function json(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    // The parser's own words speak of positions; what is wanted helps more.
-    throw new InvalidArgumentError('It must be JSON, such as {"source":"The Star"}.');
   }
 }

@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import type { Config } from '../config.js';
 import { Engine } from '../engine.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
-import { createApp, listen } from '../http/server.js';
 import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
 import type { Job } from '../storage/job-store.js';
 import { jobProgress, openingProgress } from './progress.js';
@@ -35,6 +34,8 @@ async function serve(config: Config): Promise<void> {
   };
   const stopping = new AbortController();
   const ended = toldToEnd();
+  // What serves HTTP takes a quarter of a second to load; other commands do without.
+  const { createApp, listen } = await import('../http/server.js');
   const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted });
   const server = await listen(app, config);
   try {

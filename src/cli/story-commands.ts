@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Story } from '../stories/story.js';
 import type { StoriesInput } from '../stories/story-page.js';
 import { ExitCode } from './exit-code.js';
-import { number } from './search-commands.js';
+import { number } from './option-values.js';
 import { inSession, print } from './session.js';
 import { harmless } from './text.js';
 

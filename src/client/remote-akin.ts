@@ -20,10 +20,12 @@ import { AkinError, type ErrorCode } from '../errors.js';
 import type { WrittenDocument } from '../ingest/document-writer.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
+import type { FacetsInput, IndexFacets } from '../search/index-facets.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
 import type { Story, StoryPage } from '../stories/story.js';
 import type { StoriesInput } from '../stories/story-page.js';
+import type { StoredPassage } from '../types.js';
 
 const POLL_MS = 250;
 
@@ -74,6 +76,16 @@ export class RemoteAkin implements Akin {
     return this.#send('GET', `/v1/documents/${encodeURIComponent(id)}`);
   }
 
+  async locationOf(id: string): Promise<string | null> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/location`;
+    return (await this.#send<{ location: string | null }>('GET', path)).location;
+  }
+
+  async passagesOf(id: string): Promise<StoredPassage[]> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/passages`;
+    return (await this.#send<{ passages: StoredPassage[] }>('GET', path)).passages;
+  }
+
   listDocuments({ limit, cursor, filter }: ListInput = {}): Promise<DocumentPage> {
     return this.#send(
       'GET',
@@ -117,6 +129,10 @@ export class RemoteAkin implements Akin {
 
   stats(): Promise<Stats> {
     return this.#send('GET', '/v1/stats');
+  }
+
+  facets({ filter, ...input }: FacetsInput = {}): Promise<IndexFacets> {
+    return this.#send('GET', `/v1/facets${queryOf({ ...input, filter: filter && JSON.stringify(filter) })}`);
   }
 
   async rebuild(options: FollowOptions = {}): Promise<Job> {

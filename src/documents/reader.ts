@@ -156,9 +156,9 @@ export class Reader {
     return this.#run({ documents }) as Promise<PreparedDocument[]>;
   }
 
-  /** What is embedded of passages that are stored, with the model's tokens. */
-  inputsOf(passages: StoredInput[]): Promise<SizedText[]> {
-    return this.#run({ passages }) as Promise<SizedText[]>;
+  /** What is embedded of passages that are stored, with the model's tokens. Urgent ones pass before files that wait. */
+  inputsOf(passages: StoredInput[], { urgent = false } = {}): Promise<SizedText[]> {
+    return this.#run({ passages }, { urgent }) as Promise<SizedText[]>;
   }
 
   /** Paints a page of a PDF as a PNG, before files that wait. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
 import { audit } from './audit.js';
-import { readingOf } from './authenticate.js';
+import { callerOf, isOwner, readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
 import type { GetEngine } from './server.js';
 
@@ -12,7 +12,8 @@ const MOST_FILES = 1_000;
 
 const pageNumber = z.coerce.number().pipe(z.int().min(1));
 
-const filterBody = z.strictObject({ filter: z.unknown() });
+/** Which documents to remove. */
+export const filterBody = z.strictObject({ filter: z.unknown() });
 
 /** Documents: one by one, in bulk, as files. */
 export function documentRoutes(engine: GetEngine): Router {
@@ -86,6 +87,17 @@ export function documentRoutes(engine: GetEngine): Router {
     const { page } = parseRequest(z.object({ page: pageNumber }), request.params);
     const picture = await engine().pagePicture(request.params.id, page, readingOf(response));
     response.set('Cache-Control', 'private, max-age=600').type('png').send(Buffer.from(picture));
+  });
+
+  /** Where files of this machine lie is for the user who runs the server. */
+  router.get('/documents/:id/location', async (request, response) => {
+    if (!isOwner(response)) {
+      throw new AkinError(
+        callerOf(response).id === null ? 'UNAUTHORIZED' : 'FORBIDDEN',
+        'Only the user who runs the server is told where its files lie, by akin search --open.',
+      );
+    }
+    response.json({ location: await engine().locationOf(request.params.id) });
   });
 
   router.put('/documents/:id', async (request, response) => {

@@ -7,7 +7,8 @@ import { audit } from './audit.js';
 import { callerOf, isOwner, readingOf } from './authenticate.js';
 import type { GetEngine } from './server.js';
 
-const syncRequest = z.strictObject({
+/** Files and folders of this machine to bring in; null for those of which something could not be taken. */
+export const syncRequest = z.strictObject({
   paths: z.array(z.string().min(1)).min(1).nullable(),
   idPrefix: z.string().default(''),
   prune: z.boolean().default(false),
@@ -17,7 +18,8 @@ const syncRequest = z.strictObject({
   columns: z.record(z.string(), z.string()).default({}),
 });
 
-const reembedRequest = z.strictObject({
+/** The model to embed an index anew with. */
+export const reembedRequest = z.strictObject({
   model: z.string().min(1),
   dtype: z.enum(['int8', 'float32']),
   pooling: z.enum(['mean', 'cls']).default('mean'),
@@ -69,7 +71,12 @@ export function jobRoutes(engine: GetEngine): Router {
   router.get('/jobs/:id/events', async (request, response) => {
     const { jobs } = engine();
     let job = jobs.get(request.params.id);
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache',
+      // nginx would gather events before it sends them on.
+      'X-Accel-Buffering': 'no',
+    });
     let sent = '';
     for (;;) {
       const data = JSON.stringify({ job });

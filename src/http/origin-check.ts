@@ -41,8 +41,14 @@ export function crossOrigin({ corsOrigins }: Pick<Config, 'corsOrigins'>): Reque
   return cors({
     origin: [...corsOrigins],
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'If-None-Match',
+      'X-Request-Id',
+      'Mcp-Protocol-Version',
+    ],
+    exposedHeaders: ['ETag', 'X-Request-Id', 'Retry-After'],
     maxAge: 600,
   });
 }

@@ -3,6 +3,7 @@ import { AkinError, type ErrorCode } from '../errors.js';
 import { explainDamage } from '../storage/damage.js';
 import { explainSystemError } from '../system-error.js';
 import type { Log } from './log.js';
+import { openAiError } from './openai-error.js';
 
 /** The status of each failure that a request can meet; any other is a 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -18,6 +19,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   JOB_NOT_FOUND: 404,
   NO_PAGE_PICTURE: 404,
   NOT_FOUND: 404,
+  MODEL_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_TYPE: 415,
   NO_TEXT: 400,
@@ -32,11 +35,20 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   DISK_FULL: 507,
 };
 
+/** The codes that answers have. */
+export const PROBLEM_CODES = [...(Object.keys(STATUS) as ErrorCode[]), 'INTERNAL' as const];
+
+/** The status that goes with a code. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 500;
+}
+
 const TITLES: Record<number, string> = {
   400: 'Bad request',
   401: 'Key needed',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Wrong method',
   413: 'Too large',
   415: 'Unsupported type',
   429: 'Too many requests',
@@ -57,12 +69,19 @@ export const problems =
     const error = broken
       ? new AkinError('INVALID_REQUEST', 'The request broke off before its end.')
       : known(thrown);
-    const status = (error && STATUS[error.code]) ?? 500;
+    const status = error ? statusOf(error.code) : 500;
     const { requestId: id } = response.locals;
     if (status === 500) log.error({ requestId: id, error: describe(thrown) }, 'request failed');
     if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Akin"');
     if (status === 503) response.set('Retry-After', '1');
     const shown = error !== null && STATUS[error.code] !== undefined && error;
+    const issues = shown ? error.issues : undefined;
+    const detail = shown ? error.message : `Akin failed; its log tells why under ${id}.`;
+    const code = shown ? error.code : 'INTERNAL';
+    // The tag is of the answer that did not come.
+    response.removeHeader('ETag');
+    response.set('Cache-Control', 'no-store');
+    const forOpenAi = openAiError(request.path, { status, code, detail, issues });
     response
       .status(status)
       .type('application/problem+json')
@@ -71,10 +90,11 @@ export const problems =
           type: 'about:blank',
           title: TITLES[status],
           status,
-          detail: shown ? error.message : `Akin failed; its log tells why under ${id}.`,
-          code: shown ? error.code : 'INTERNAL',
+          detail,
+          code,
           requestId: id,
-          ...(shown && error.issues ? { errors: error.issues } : {}),
+          ...(issues ? { errors: issues } : {}),
+          ...(forOpenAi ? { error: forOpenAi } : {}),
         }),
       );
   };

@@ -14,6 +14,8 @@ const SANE_ID = /^[\w.:-]{1,128}$/;
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
+    const { socket } = request;
+    const sent = socket.bytesWritten;
     const given = request.get('X-Request-Id');
     const id = given !== undefined && SANE_ID.test(given) ? given : randomUUID();
     response.locals.requestId = id;
@@ -27,7 +29,8 @@ export function requestLog(log: Log): RequestHandler {
           // As proxies write it where the client was gone before the answer.
           status: response.writableFinished ? response.statusCode : 499,
           ms: Math.round(performance.now() - started),
-          bytes: Number(response.getHeader('Content-Length') ?? 0),
+          // With the head, and as it was compressed.
+          bytes: socket.bytesWritten - sent,
           key: knownCallerOf(response)?.id ?? null,
         },
         'request',

@@ -7,11 +7,13 @@ import { flatQuery } from './flat-query.js';
 import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
-const MOST_QUERIES = 100;
+export const MOST_QUERIES = 100;
 
-const batch = z.strictObject({ queries: z.array(z.unknown()).max(MOST_QUERIES) });
+/** Searches to answer together; each is checked when its turn comes. */
+export const batchRequest = z.strictObject({ queries: z.array(z.unknown()).max(MOST_QUERIES) });
 
-const relatedSource = z.looseObject({
+/** A text that need not be in the index; what else stands with it is how to search. */
+export const relatedSource = z.looseObject({
   title: z.string().nullish(),
   publishedAt: z.string().nullish(),
   text: z.string().refine((text) => text.trim() !== '', 'is empty'),
@@ -44,12 +46,17 @@ export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
   });
 
   router.post('/search/batch', async (request, response) => {
-    const { queries } = parseRequest(batch, request.body);
+    const { queries } = parseRequest(batchRequest, request.body);
     await answer(response, async (reading) => {
       const results = [];
       for (const query of queries) results.push(await engine().search(query as SearchInput, reading));
       return { results };
     });
+  });
+
+  router.get('/facets', async (request, response) => {
+    const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
+    await answer(response, (reading) => engine().facets(input, reading));
   });
 
   router.get('/documents/:id/related', async (request, response) => {

@@ -10,18 +10,26 @@ import { AkinError, errorMessage } from '../errors.js';
 import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
 import { limitPauses } from './body-pause.js';
+import { compress } from './compress.js';
 import { documentRoutes } from './document-routes.js';
+import { embeddingRoutes } from './embedding-routes.js';
 import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
+import { answerMcp, refuseMcp } from './mcp-route.js';
 import { Metrics } from './metrics.js';
+import { OPERATIONS } from './openapi/openapi-document.js';
+import { openApiRoute } from './openapi/openapi-route.js';
+import type { Operation } from './openapi/operation.js';
 import { crossOrigin, originCheck } from './origin-check.js';
 import { problems } from './problem.js';
 import { rateLimit } from './rate-limit.js';
+import { referencePage } from './reference-page.js';
 import { requestLog } from './request-log.js';
+import { revalidate } from './revalidate.js';
 import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
 import { securityHeaders } from './security-headers.js';
@@ -50,11 +58,13 @@ export function createApp(
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // It would hash every answer, also those that differ each time by the time they took; see `revalidate`.
+  app.set('etag', false);
   const log = openLog(config);
   const gate = new SearchGate(config);
   const metrics = new Metrics(engine, gate);
   const keys = new KeyFolder(config.index);
-  app.use(requestLog(log), metrics.observe, securityHeaders());
+  app.use(requestLog(log), metrics.observe, securityHeaders(), compress());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -72,17 +82,23 @@ export function createApp(
   });
   const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
   app.get('/metrics', admitted, metrics.answer);
-  app.use('/v1', admitted, audited(log));
+  app.get('/openapi.json', openApiRoute());
+  app.use('/mcp', admitted);
+  app.use('/v1', admitted, audited(log), revalidate(engine, stableOperations(config)));
   app.use(express.json({ limit: config.maxBodyBytes }));
   app.use(
     '/v1',
     searchRoutes(engine, gate),
+    embeddingRoutes(engine, gate),
     documentRoutes(engine),
     storyRoutes(engine),
     mapRoutes(engine),
     jobRoutes(engine),
     maintenanceRoutes(engine),
   );
+  app.use('/docs', referencePage());
+  app.post('/mcp', answerMcp(engine, gate, log));
+  app.all('/mcp', refuseMcp);
   app.use(
     express.static(PAGE, {
       setHeaders: (response, path) => {
@@ -96,6 +112,11 @@ export function createApp(
   });
   app.use(problems(log));
   return app;
+}
+
+/** A reranker's answers also depend on how much it had the time to read. */
+function stableOperations({ reranker }: Pick<Config, 'reranker'>): Operation[] {
+  return OPERATIONS.filter(({ path }) => reranker === null || path !== '/v1/search');
 }
 
 /** A server that listens. */

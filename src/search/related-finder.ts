@@ -20,7 +20,7 @@ export class RelatedFinder {
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   ofDocument(id: string, request: RelatedRequest): RelatedAnswer {
-    return this.#answers.answer(JSON.stringify([id, request]), this.#revision(), () =>
+    return this.#answers.answer(JSON.stringify([id, request]), this.revision(), () =>
       this.ofSource(sourceFromIndex(id, this.#storage), request),
     );
   }
@@ -34,7 +34,7 @@ export class RelatedFinder {
   }
 
   /** What stays as it is for as long as the same request has the same answer. */
-  #revision(): string {
+  revision(): string {
     return `${this.#storage.changes()}/${this.#index.revision}`;
   }
 }

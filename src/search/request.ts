@@ -23,7 +23,8 @@ export const LONGEST_QUERY = 8_000;
 const MOST_HITS = 1_000;
 const DEEPEST_OFFSET = 10_000;
 
-const filter = z
+/** A filter as a request gives it, checked. */
+export const filter = z
   .unknown()
   .transform((value): Filter | undefined => (value == null ? undefined : parseFilter(value)));
 
@@ -31,24 +32,43 @@ export const searchRequest = z.strictObject({
   query: z
     .string()
     .max(LONGEST_QUERY, `is longer than ${LONGEST_QUERY} characters; POST /v1/related takes a whole text`)
-    .refine((query) => query.trim() !== '', 'is empty; say what to look for'),
-  limit: z.int().min(0).max(MOST_HITS).default(10),
-  offset: z.int().min(0).max(DEEPEST_OFFSET).default(0),
-  mode: z.enum(MODES).default('hybrid'),
-  sort: z.enum(SORTS).default('relevance'),
-  /**
-   * Whether the query's last word, if nothing follows it, is also the beginning of one, for words. Undefined: where no
-   * document has the word itself.
-   */
-  prefix: z.boolean().optional(),
-  groupBy: z.enum(['document']).default('document'),
+    .refine((query) => query.trim() !== '', 'is empty; say what to look for')
+    .describe(
+      'A question or words. "word for word" finds only what has the phrase; -word leaves out what has it.',
+    ),
+  limit: z.int().min(0).max(MOST_HITS).default(10).describe('How many hits, at most.'),
+  offset: z.int().min(0).max(DEEPEST_OFFSET).default(0).describe('How many hits come before these.'),
+  mode: z.enum(MODES).default('hybrid').describe('By meaning, by words, or by both.'),
+  sort: z
+    .enum(SORTS)
+    .default('relevance')
+    .describe('The best first, or in the order of the dates of publication.'),
+  prefix: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the query's last word, if nothing follows it, is also the beginning of one. Left out: where no document has the word itself.",
+    ),
+  groupBy: z.enum(['document']).default('document').describe('A hit is a document with its best passages.'),
   filter: filter.optional(),
-  facets: z.array(z.enum(FACET_FIELDS)).default([]),
-  minScore: z.number().min(0).max(1).optional(),
-  passagesPerDocument: z.int().min(0).max(100).default(3),
-  explain: z.boolean().default(false),
-  /** Whether the reranker orders the best hits anew. Left out: where there is one and they are sorted by relevance. */
-  rerank: z.boolean().optional(),
+  facets: z
+    .array(z.enum(FACET_FIELDS))
+    .default([])
+    .describe('Fields whose values are counted over the documents found.'),
+  minScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Hits below this are left out. Left out: 0.06, below which hits are noise.'),
+  passagesPerDocument: z.int().min(0).max(100).default(3).describe('How many passages a hit has, at most.'),
+  explain: z.boolean().default(false).describe('Whether a hit says what each leg found.'),
+  rerank: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the reranker orders the best hits anew. Left out: where there is one and they are sorted by relevance.',
+    ),
 });
 
 /** A search with its defaults filled in. */
@@ -59,14 +79,19 @@ export type SearchInput = z.input<typeof searchRequest>;
 export const RELATED_SOURCES = ['any', 'same', 'other'] as const;
 
 export const relatedRequest = z.strictObject({
-  limit: z.int().min(0).max(MOST_HITS).default(10),
+  limit: z.int().min(0).max(MOST_HITS).default(10).describe('How many hits, at most.'),
   filter: filter.optional(),
-  /** What likeness to hits before it costs a hit. With 0 the hits come by score alone. */
-  diversity: z.number().min(0).max(1).default(0.2),
-  /** How much closeness in time of publication counts. */
-  recency: z.number().min(0).max(1).default(0),
-  /** Published where the document was, elsewhere, or either. */
-  source: z.enum(RELATED_SOURCES).default('any'),
+  diversity: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe('What likeness to hits before it costs a hit. With 0 the hits come by score alone.'),
+  recency: z.number().min(0).max(1).default(0).describe('How much closeness in time of publication counts.'),
+  source: z
+    .enum(RELATED_SOURCES)
+    .default('any')
+    .describe('Published where the document was, elsewhere, or either.'),
 });
 
 export type RelatedRequest = z.output<typeof relatedRequest>;

@@ -38,6 +38,13 @@ export interface DocumentRow extends DocumentFields {
   id: string;
 }
 
+/** What of a document is counted: the values of its fields, and when it was published. */
+export interface FacetRow
+  extends Pick<DocumentFields, 'source' | 'author' | 'language' | 'tags' | 'publishedAt'> {
+  key: number;
+  publishedMs: number | null;
+}
+
 /** What else is written with a document. */
 export interface DocumentFollowers {
   versions: VersionStore;
@@ -147,6 +154,12 @@ export class DocumentStore {
     return typeof key === 'number' ? key : null;
   }
 
+  /** The path, in the index, of the file that a document is from; null for one that came as JSON. */
+  fileOf(id: string): string | null {
+    const file = this.#prepare('SELECT file FROM documents WHERE id = ?').pluck().get(id);
+    return typeof file === 'string' ? file : null;
+  }
+
   /** The document at one of these addresses, the first that came. */
   idOfUrl(urls: string[]): string | null {
     const id = this.#prepare(
@@ -188,6 +201,16 @@ export class DocumentStore {
       `SELECT ${ROW} FROM documents WHERE key > ? AND (${sql}) ORDER BY key LIMIT ?`,
     ).all(after, ...parameters, limit) as RawDocumentRow[];
     return rows.map(toDocumentRow);
+  }
+
+  /** What is counted of the documents after the one with the key `after`, in the order in which they first came. */
+  facetRows({ limit, after, filter }: { limit: number; after: number; filter?: Filter }): FacetRow[] {
+    const { sql, parameters } = filter ? filterToSql(filter) : { sql: '1', parameters: [] };
+    const rows = this.#prepare(
+      `SELECT key, source, author, language, tags, published_at AS publishedAt, published_ms AS publishedMs
+       FROM documents WHERE key > ? AND (${sql}) ORDER BY key LIMIT ?`,
+    ).all(after, ...parameters, limit) as (Omit<FacetRow, 'tags'> & { tags: string })[];
+    return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) }));
   }
 
   /** A web page as it was parsed, or as it was left; null for a document that is none. */

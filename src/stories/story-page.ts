@@ -10,12 +10,10 @@ const date = z
 
 /** A list of stories as a caller may ask for it. */
 export const storiesRequest = z.strictObject({
-  limit: z.int().min(1).max(MOST_STORIES).default(20),
-  cursor: z.string().optional(),
-  /** Only stories that went on at this date or later. */
-  from: date.optional(),
-  /** Only stories that had begun by this date. */
-  to: date.optional(),
+  limit: z.int().min(1).max(MOST_STORIES).default(20).describe('How many stories, at most.'),
+  cursor: z.string().optional().describe('nextCursor of the page before. Left out: the first page.'),
+  from: date.optional().describe('Only stories that went on at this date or later.'),
+  to: date.optional().describe('Only stories that had begun by this date.'),
 });
 
 export type StoriesRequest = z.output<typeof storiesRequest>;

@@ -206,10 +206,13 @@ const ROUTES: [string, string, string, unknown, number, 'read' | 'write' | 'admi
   ['POST /search/batch', 'POST', '/search/batch', { queries: [{ query: 'ferry' }] }, 200, 'read'],
   ['GET /documents/:id/related', 'GET', '/documents/open-ferry/related', undefined, 200, 'read'],
   ['POST /related', 'POST', '/related', { text: 'The ferry was late.' }, 200, 'read'],
+  ['POST /embeddings', 'POST', '/embeddings', { input: 'A ferry.' }, 200, 'read'],
+  ['GET /facets', 'GET', '/facets', undefined, 200, 'read'],
   ['GET /documents', 'GET', '/documents', undefined, 200, 'read'],
   ['GET /documents/:id', 'GET', '/documents/open-ferry', undefined, 200, 'read'],
   ['GET /documents/:id/pages/:page', 'GET', '/documents/open-ferry/pages/1', undefined, 404, 'read'],
   ['GET /documents/:id/passages', 'GET', '/documents/open-ferry/passages', undefined, 200, 'read'],
+  ['GET /documents/:id/location', 'GET', '/documents/open-ferry/location', undefined, 403, 'read'],
   ['GET /documents/:id/story', 'GET', '/documents/open-ferry/story', undefined, 200, 'read'],
   ['GET /stories', 'GET', '/stories', undefined, 200, 'read'],
   ['GET /map', 'GET', '/map', undefined, 200, 'read'],
@@ -328,6 +331,7 @@ describe('a key with a filter', () => {
     ['its story', 'GET', '/documents/open-ferry/story', undefined],
     ['the stories', 'GET', '/stories', undefined],
     ['the map', 'GET', '/map', undefined],
+    ['the values of the fields', 'GET', '/facets', undefined],
     ['what the index holds', 'GET', '/stats', undefined],
   ])('names no document outside in %s', async (_what, method, path, body) => {
     const { status, body: answer } = await desk<unknown>(method, path, body);

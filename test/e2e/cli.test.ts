@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { akin, folderForTest, ROOT, startServer, temporaryFolder } from './process.js';
 
 const index = temporaryFolder();
@@ -31,6 +32,53 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines).toEqual(hits);
+  });
+
+  it('search and list narrow down by source, tag and date', async () => {
+    const found = async (...options: string[]): Promise<string[]> =>
+      JSON.parse(
+        (await inIndex('search', '--json', '--min-score', '0', 'tidal plant', ...options)).stdout,
+      ).hits.map(({ document }: { document: { id: string } }) => document.id);
+    expect(
+      await found('--source', 'Marenholt Courier', '--since', '2025-02-11', '--until', '2025-02-11'),
+    ).toEqual(['tidal-gate-planning-approval.md']);
+    expect(await found('--tag', 'energy', '--tag', 'no such tag')).toEqual([]);
+    const { stdout } = await inIndex(
+      'list',
+      '--source',
+      'Marenholt Courier',
+      '--filter',
+      '{"language":"en"}',
+    );
+    expect(stdout).toContain('tidal-gate-opens.md\tAske Tidal Gate');
+    expect(stdout).not.toContain('bell-foundry');
+  });
+
+  it('search opens the page or the file of a hit, or says where it is', async () => {
+    const folder = folderForTest();
+    const [opened, opener] = [join(folder, 'opened'), join(folder, 'xdg-open')];
+    writeFileSync(opener, `#!/bin/sh\necho "$1" > ${opened}.new; mv ${opened}.new ${opened}\n`, {
+      mode: 0o755,
+    });
+    const PATH = `${folder}:${process.env.PATH}`;
+    const search = (args: string[], env: Record<string, string>) =>
+      akin(['--index', index.path, 'search', 'tidal gate delivers electricity', ...args], { env });
+    const target = process.platform === 'linux' ? 'Opened' : 'Open';
+    const file = join(ROOT, 'corpus', 'energy', 'tidal-gate-opens.md');
+    const { stderr } = await search(['--open=1', '--limit', '1'], { PATH, DISPLAY: ':0' });
+    expect(stderr).toBe(`${target} ${file}\n`);
+    await vi.waitFor(() => expect(readFileSync(opened, 'utf8')).toBe(`${file}\n`));
+    const page = await search(['--tag', 'planning', '--open'], { PATH, DISPLAY: '', WAYLAND_DISPLAY: '' });
+    expect(page.stderr).toMatch(/^Open https:\/\/www\.marenholt-courier\.example\//);
+    expect(await search(['--limit', '1', '--open=2'], { PATH })).toMatchObject({ status: 2 });
+  });
+
+  it('colours nothing but a terminal, unless it shall', async () => {
+    const plain = (await inIndex('search', 'tidal plant')).stdout;
+    expect(plain).not.toContain('\x1b');
+    const { stdout } = await inIndex('search', '--color', 'always', 'tidal plant');
+    expect(stdout).toContain('\x1b[1m');
+    expect(stripVTControlCharacters(stdout)).toBe(plain);
   });
 
   it('search and related exit with 3 where there is nothing', async () => {
@@ -106,6 +154,15 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
     expect(result.status).toBe(status);
     if (status !== 0) expect(result.stderr).not.toBe('');
   });
+});
+
+it('says which command may have been meant, its version, and what each command does, with examples', async () => {
+  expect((await akin(['serch', 'x'])).stderr).toContain('Did you mean search?');
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  expect((await akin(['--version'])).stdout).toBe(`${version}\n`);
+  const help = await akin(['search', '--help']);
+  expect(help).toMatchObject({ status: 0, stderr: '' });
+  expect(help.stdout).toMatch(/Which documents:[\s\S]+Global Options:[\s\S]+Examples:\n {2}akin search/);
 });
 
 it('a setting that is wrong stops the start and names itself', async () => {

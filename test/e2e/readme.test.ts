@@ -1,45 +1,74 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SETTING_NAMES, variableOf } from '../../src/config.js';
 import { akin, call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
+const PAGES = ['README', 'docs/ingest', 'docs/search', 'docs/related', 'docs/operation'];
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const commands = [...readme.matchAll(/^ {4}(.+)$/gm)].map(([, command]) => command ?? '');
+
+/** What is shown to be typed, each once, in the order of the pages; `npm run akin --` is `akin` in a checkout. */
+const commands = [
+  ...new Set(
+    PAGES.flatMap((page) => {
+      const shown = readFileSync(join(ROOT, `${page}.md`), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+      return [...shown.matchAll(/^ {4}(.+)$/gm)].map(([, command = '']) =>
+        command.replace('npm run akin --', 'akin'),
+      );
+    }),
+  ),
+];
 const starting = (word: string): string[] => commands.filter((command) => command.startsWith(word));
 const index = temporaryFolder();
 afterAll(index.remove);
 
 const home = temporaryFolder();
 afterAll(home.remove);
+writeFileSync(join(home.path, 'akin'), `#!/bin/sh\nexec npm run --silent akin -- "$@"\n`, { mode: 0o755 });
 
-/** Runs a command of the README; what it would write into the home folder goes elsewhere. */
+/** Runs a command of the documents; what it would write into the home folder goes elsewhere. */
 function bash(shown: string): Promise<{ stdout: string; stderr: string }> {
   const command = shown.replaceAll('~/', `${home.path}/`);
-  const env = { ...process.env, AKIN_INDEX: index.path };
+  const env = { ...process.env, AKIN_INDEX: index.path, PATH: `${home.path}:${process.env.PATH}` };
   return promisify(execFile)('bash', ['-euo', 'pipefail', '-c', command], { cwd: ROOT, env });
 }
 
-it('every command of the README is one that these tests know', () => {
+it('every command of the README and of docs/ is one that these tests know', () => {
   const known = [
     'npm ci && npm start',
-    'npm ci && npm test',
     'npm start -- --corpus ~/articles --index ~/articles-index',
+    'npm ci && npm test',
+    'npm install akin',
   ];
-  const tried = [...starting('npm run akin -- '), ...starting('curl ')];
-  expect(tried.length).toBeGreaterThanOrEqual(12);
+  const tried = [...starting('akin '), ...starting('curl ')];
+  expect(tried.length).toBeGreaterThanOrEqual(30);
   expect(commands.filter((command) => !tried.includes(command))).toEqual(known);
 });
 
+it('every page that is linked to is there', () => {
+  const pages = [
+    'README.md',
+    'ARCHITECTURE.md',
+    ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ];
+  for (const page of pages.filter((name) => name.endsWith('.md'))) {
+    for (const [, link = ''] of readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g))
+      expect([page, link, existsSync(join(ROOT, dirname(page), link))]).toEqual([page, link, true]);
+  }
+});
+
+it('the README is short, and says of each setting it names what holds', () => {
+  expect(readme.split('\n').length).toBeLessThanOrEqual(200);
+  const variables = SETTING_NAMES.map(variableOf);
+  for (const [variable] of readme.matchAll(/AKIN_[A-Z_]+/g)) expect(variables).toContain(variable);
+});
+
 describe('the commands of the shell', () => {
-  it.each([
-    ...starting('npm run akin -- '),
-    'npm run akin -- --help',
-    'npm run akin -- config',
-  ])('%s', async (command) => {
-    const { stdout } = await bash(command.replace('npm run', 'npm run --silent'));
+  it.each([...starting('akin '), 'akin --help', 'akin config'])('%s', async (command) => {
+    const { stdout } = await bash(command);
     expect(stdout.trim()).not.toBe('');
   });
 });

@@ -111,6 +111,13 @@ describe('with a cross-encoder', () => {
     }
   });
 
+  it('an answer, which depends on the time too, is not one that a client may keep', async () => {
+    const tagOf = async (path: string): Promise<string | null> =>
+      (await call(server(), 'GET', path)).headers.get('ETag');
+    expect(await tagOf('/v1/search?q=plant')).toBeNull();
+    expect(await tagOf('/v1/documents/fund')).not.toBeNull();
+  });
+
   it('the words of the query are not taken for those of a passage', async () => {
     const { hits } = await search({ query: `ferry ${QUESTION}` });
     expect(hits.find(({ document }) => document.id === 'fund')?.explain?.reranker).toBeLessThan(0.1);
