@@ -1,4 +1,5 @@
 import type { MapRow } from '../storage/map-store.js';
+import type { Steps } from '../turns.js';
 import { ClusterNames } from './cluster-names.js';
 import type { Position } from './k-means.js';
 import type { DrawnMap, MapCluster } from './map-answer.js';
@@ -14,7 +15,9 @@ export interface Place extends Position {
 /** Puts a map together of documents that come one after the other, and of nothing else. */
 export class MapDescription {
   readonly #names = new ClusterNames();
-  readonly #placed: { row: MapRow; place: Place }[] = [];
+  readonly #rows: MapRow[] = [];
+  readonly #places: Place[] = [];
+  readonly #sums = new Map<number, { x: number; y: number; documents: number }>();
   #missing = 0;
 
   /** @param place null for a document that is not on the map */
@@ -23,47 +26,53 @@ export class MapDescription {
       this.#missing += 1;
       return;
     }
-    this.#placed.push({ row, place });
+    this.#rows.push(row);
+    this.#places.push(place);
+    const sum = this.#sums.get(place.cluster) ?? { x: 0, y: 0, documents: 0 };
+    this.#sums.set(place.cluster, sum);
+    sum.x += place.x;
+    sum.y += place.y;
+    sum.documents += 1;
     const { title, beginning, language } = row;
     this.#names.add({ cluster: place.cluster, text: title ?? beginning ?? '', language });
   }
 
-  finish(isBehind: boolean): DrawnMap {
-    const placed = this.#placed;
-    const numbers = [...new Set(placed.map(({ place }) => place.cluster))].sort((a, b) => a - b);
-    const places = new Map(numbers.map((number, place) => [number, place]));
-    const sources = mostFrequent(placed.map(({ row }) => row.source));
-    const languages = mostFrequent(placed.map(({ row }) => row.language));
-    const column = <Value>(read: (one: { row: MapRow; place: Place }) => Value): Value[] => placed.map(read);
+  /** @param isBehind whether documents have changed since the map was drawn */
+  *finish(isBehind: boolean): Steps<DrawnMap> {
+    const numbers = [...this.#sums.keys()].sort((a, b) => a - b);
+    const clusters: MapCluster[] = [];
+    for (const number of numbers) {
+      clusters.push(this.#cluster(number));
+      yield;
+    }
+    const [rows, places] = [this.#rows, this.#places];
+    const sources = mostFrequent(rows.map(({ source }) => source));
+    const languages = mostFrequent(rows.map(({ language }) => language));
+    yield;
+    const position = new Map(numbers.map((number, at) => [number, at]));
+    const of = { id: rows.map(({ id }) => id), title: rows.map(({ title }) => title) };
+    yield;
+    const source = rows.map((row) => sources.get(row.source ?? '') ?? -1);
+    const language = rows.map((row) => languages.get(row.language ?? '') ?? -1);
+    yield;
+    const publishedAt = rows.map((row) => row.publishedAt);
+    const cluster = places.map((place) => position.get(place.cluster) ?? 0);
+    yield;
+    const [x, y] = [places.map((place) => rounded(place.x)), places.map((place) => rounded(place.y))];
     return {
       status: 'ready',
       isBehind,
       missing: this.#missing,
-      clusters: numbers.map((number) => this.#cluster(number)),
+      clusters,
       sources: [...sources.keys()],
       languages: [...languages.keys()],
-      documents: {
-        id: column(({ row }) => row.id),
-        title: column(({ row }) => row.title),
-        source: column(({ row }) => sources.get(row.source ?? '') ?? -1),
-        language: column(({ row }) => languages.get(row.language ?? '') ?? -1),
-        publishedAt: column(({ row }) => row.publishedAt),
-        cluster: column(({ place }) => places.get(place.cluster) ?? 0),
-        x: column(({ place }) => rounded(place.x)),
-        y: column(({ place }) => rounded(place.y)),
-      },
+      documents: { ...of, source, language, publishedAt, cluster, x, y },
     };
   }
 
   #cluster(number: number): MapCluster {
-    const own = this.#placed.filter(({ place }) => place.cluster === number);
-    const sum = own.reduce((all, { place }) => ({ x: all.x + place.x, y: all.y + place.y }), { x: 0, y: 0 });
-    return {
-      words: this.#names.of(number),
-      x: rounded(sum.x / own.length),
-      y: rounded(sum.y / own.length),
-      documents: own.length,
-    };
+    const { x, y, documents } = this.#sums.get(number) ?? { x: 0, y: 0, documents: 1 };
+    return { words: this.#names.of(number), x: rounded(x / documents), y: rounded(y / documents), documents };
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { errorCode } from '../errors.js';
 import type { Filter } from '../filter.js';
 import type { Storage } from '../storage/storage.js';
-import { Turns } from '../turns.js';
+import { inTurns, Turns } from '../turns.js';
 import { MapDescription, type Place } from './describe-map.js';
 import { LayoutWorker } from './layout-worker.js';
 import type { DrawnMap, MapAnswer } from './map-answer.js';
@@ -114,7 +114,7 @@ export class DocumentMap {
       for (const row of rows) description.add(row, places.get(row.key) ?? null);
       await turns.rest();
       const last = rows.at(-1);
-      if (!last) return description.finish(isBehind);
+      if (!last) return inTurns(description.finish(isBehind), turns);
       after = last.id;
     }
   }

@@ -29,6 +29,9 @@ const DOCUMENTS = [
   },
 ];
 
+/** A busy machine is no failure. */
+const PATIENT = { timeout: 120_000 };
+
 const executable = findBrowser();
 if (executable === null) console.warn('The tests of the widget are skipped: no Chromium found.');
 
@@ -79,6 +82,7 @@ describe.skipIf(executable === null)('the widget on a page of another site', () 
       const { origin, pathname } = new URL(response.url());
       if (origin === server.address) answers.push(`${response.status()} ${pathname}`);
     });
+    page.setDefaultTimeout(PATIENT.timeout);
     await page.goto('/');
     const wrong = () => complaints.filter((one) => !one.startsWith(`request: ${server.address}/`));
     return { page, answers, wrong };
@@ -127,9 +131,9 @@ describe.skipIf(executable === null)('the widget on a page of another site', () 
         .locator('akin-related')
         .evaluate((node, [n, v]) => node.setAttribute(n, v), [name, value] as const);
     await set('limit', '1');
-    await expect.poll(() => page.locator('.akin-related-title').count()).toBe(1);
+    await expect.poll(() => page.locator('.akin-related-title').count(), PATIENT).toBe(1);
     await set('document', 'ramp');
-    await expect.poll(() => titlesOf(page)).not.toContain(DOCUMENTS[1]?.title);
+    await expect.poll(() => titlesOf(page), PATIENT).not.toContain(DOCUMENTS[1]?.title);
   });
 
   it('is hidden, with one warning, where nothing is related, the key is wrong or nobody answers', async () => {
@@ -146,12 +150,29 @@ describe.skipIf(executable === null)('the widget on a page of another site', () 
     const { page, wrong } = await open(
       pageWith(attributes).replace('</akin-related>', `</akin-related>${element}`),
     );
-    await expect.poll(() => page.locator('akin-related[hidden]').count()).toBe(2);
+    await expect.poll(() => page.locator('akin-related[hidden]').count(), PATIENT).toBe(2);
     expect(await page.locator('akin-related').first().isVisible()).toBe(false);
     const warnings = wrong().filter((one) => one.startsWith('console: akin-related'));
     expect(warnings.length).toBeLessThanOrEqual(1);
     return warnings.join();
   }
+
+  it('asks again with the tag that it has, and is told that nothing has changed', async () => {
+    const { page } = await open(pageWith(`key="${key}" document="gate"`));
+    const shown = await titlesOf(page);
+    // What the server sent, and not what the browser makes of it for the page.
+    const session = await page.context().newCDPSession(page);
+    const asked = new Map<string, string>();
+    const sent: string[] = [];
+    session.on('Network.requestWillBeSent', ({ requestId, request }) => asked.set(requestId, request.url));
+    session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => {
+      if (asked.get(requestId)?.includes('/related?')) sent.push(String(statusCode));
+    });
+    await session.send('Network.enable');
+    await page.goto('/?again');
+    expect(await titlesOf(page)).toEqual(shown);
+    expect(sent).toContain('304');
+  });
 
   it('is refused to sites that the server does not name', async () => {
     const { status } = await fetch(`${server.address}/widget.js`, {

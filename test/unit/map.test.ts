@@ -9,6 +9,7 @@ import { type Layout, layOut } from '../../src/map/layout.js';
 import { nearestPoints } from '../../src/map/nearest-points.js';
 import { seededRandom } from '../../src/map/random.js';
 import { reduce } from '../../src/map/reduce.js';
+import { atOnce } from '../../src/turns.js';
 
 /** Vectors about a few subjects, of which the place modulo `subjects` is one. */
 function aboutSubjects(count: number, subjects: number, noise: number): Float32Array[] {
@@ -208,7 +209,7 @@ describe('MapDescription', () => {
       { x: 0.2, y: 0, cluster: 2 },
     );
     description.add({ ...row, key: 4, id: 'd' }, null);
-    const map = description.finish(false);
+    const map = atOnce(description.finish(false));
     expect(map).toMatchObject({ missing: 1, sources: ['Board', 'Desk'], languages: ['en'] });
     expect(map.documents).toEqual({
       id: ['a', 'b', 'c'],
