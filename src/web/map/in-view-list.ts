@@ -28,10 +28,7 @@ export function mapFacts(place: number, map: DrawnMap): HTMLElement | null {
 
 /** The documents that are seen, those nearest to the middle first: the map for who does not see it. */
 export function inViewList(seen: number[], map: DrawnMap, camera: Camera, state: PageState): HTMLElement[] {
-  const { x, y } = map.documents;
-  const away = (place: number): number =>
-    ((x[place] ?? 0) - camera.x) ** 2 + ((y[place] ?? 0) - camera.y) ** 2;
-  const nearest = seen.sort((one, other) => away(one) - away(other)).slice(0, MOST_LISTED);
+  const nearest = nearestFew(seen, map, camera);
   const entries = nearest.map((place) => {
     const { id, title, language } = describe(place, map);
     const href = pageHref({ ...state, document: id, passage: null });
@@ -47,4 +44,17 @@ export function inViewList(seen: number[], map: DrawnMap, camera: Camera, state:
     element('h2', { class: 'small-heading' }, `In view: ${counted(seen.length, 'document')}${more}`),
     element('ul', { class: 'map-list' }, ...entries),
   ];
+}
+
+/** The few nearest to the middle, the nearest first. Of all that is seen no more is put in order: it may be everything. */
+function nearestFew(seen: number[], { documents: { x, y } }: DrawnMap, camera: Camera): number[] {
+  const nearest: { place: number; away: number }[] = [];
+  for (const place of seen) {
+    const away = ((x[place] ?? 0) - camera.x) ** 2 + ((y[place] ?? 0) - camera.y) ** 2;
+    if (nearest.length === MOST_LISTED && away >= (nearest.at(-1)?.away ?? 0)) continue;
+    const at = nearest.findIndex((other) => other.away > away);
+    nearest.splice(at === -1 ? nearest.length : at, 0, { place, away });
+    if (nearest.length > MOST_LISTED) nearest.pop();
+  }
+  return nearest.map(({ place }) => place);
 }

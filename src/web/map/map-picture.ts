@@ -1,9 +1,9 @@
 import { element } from '../element.js';
 import { type Camera, type Point, toMap, toScreen, type Viewport, WHOLE } from './camera.js';
+import { drawLabels } from './draw-labels.js';
 import type { DrawnMap } from './drawn-map.js';
 import { listenToGestures } from './gestures.js';
-import { clusterName, type Grouping } from './grouping.js';
-import { fitLabels } from './labels.js';
+import type { Grouping } from './grouping.js';
 import { paintPoints } from './paint-points.js';
 import { cssOf, readTheme, type Theme } from './palette.js';
 import { PointGrid } from './point-grid.js';
@@ -16,9 +16,6 @@ const FEW = 10_000;
 const RESTS_MS = 150;
 /** How far beside a point still means it, in CSS pixels. */
 const REACH = 12;
-const LABEL_HEIGHT = 20;
-/** Where the zoom buttons stand: no label belongs under them. From the lower right corner, in CSS pixels. */
-const BUTTONS = { text: '', width: 60, height: 140 };
 
 /** What a picture of the map tells. */
 export interface MapPictureOptions {
@@ -110,7 +107,7 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
     onto.putImageData(image, 0, 0);
     onto.setTransform(density, 0, 0, density, 0, 0);
     if (held !== null) drawRing(onto, theme, held);
-    drawLabels(onto, theme);
+    drawLabels(onto, clusters, { camera, viewport: size, theme, font: fontOf(canvas) });
   }
 
   function drawRing(onto: CanvasRenderingContext2D, { ink }: Theme, place: number): void {
@@ -120,27 +117,6 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
     onto.beginPath();
     onto.arc(x, y, radius() + 3, 0, 2 * Math.PI);
     onto.stroke();
-  }
-
-  function drawLabels(onto: CanvasRenderingContext2D, { ink, paper }: Theme): void {
-    onto.font = `600 14px ${getComputedStyle(canvas).fontFamily}`;
-    onto.textAlign = 'center';
-    onto.textBaseline = 'middle';
-    onto.lineJoin = 'round';
-    const labels = clusters.map((cluster) => {
-      const text = clusterName(cluster);
-      const { width } = onto.measureText(text);
-      return { text, ...toScreen(cluster, camera, viewport()), width, height: LABEL_HEIGHT };
-    });
-    onto.strokeStyle = cssOf(paper);
-    onto.lineWidth = 4;
-    onto.fillStyle = cssOf(ink);
-    const { width, height } = viewport();
-    const buttons = { ...BUTTONS, x: width - BUTTONS.width / 2, y: height - BUTTONS.height / 2 };
-    for (const { text, x, y } of fitLabels([buttons, ...labels], viewport())) {
-      onto.strokeText(text, x, y);
-      onto.fillText(text, x, y);
-    }
   }
 
   function screenPlace(place: number): Point {
@@ -195,4 +171,8 @@ export function createMapPicture({ map, moved, hovered, opened }: MapPictureOpti
       due();
     },
   };
+}
+
+function fontOf(canvas: HTMLElement): string {
+  return getComputedStyle(canvas).fontFamily;
 }

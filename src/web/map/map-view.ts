@@ -2,15 +2,15 @@ import { element } from '../element.js';
 import type { PageState } from '../page-state.js';
 import { needStyleSheet } from '../style-sheet.js';
 import type { View, ViewOptions } from '../views.js';
-import { counted, titleOf } from '../wording.js';
-import { type Camera, WHOLE } from './camera.js';
+import { counted } from '../wording.js';
 import { type DrawnMap, getMap } from './drawn-map.js';
-import { byKey } from './gestures.js';
 import { type Grouping, groupBy } from './grouping.js';
-import { describe, inViewList, mapFacts } from './in-view-list.js';
+import { inViewList } from './in-view-list.js';
 import { createLegend } from './legend.js';
-import { createMapPicture, type MapPicture } from './map-picture.js';
+import { fillHint } from './map-hint.js';
+import { createMapPicture } from './map-picture.js';
 import { type Colouring, type MapPlace, readMapPlace, withMapPlace } from './map-place.js';
+import { zoomButtons } from './zoom-buttons.js';
 
 /** How long the camera rests before the list and the address follow it. */
 const SETTLES_MS = 200;
@@ -160,38 +160,4 @@ function summary(map: DrawnMap, lookAgain: () => void): (string | HTMLElement)[]
   const behind =
     map.missing > 0 ? `${counted(map.missing, 'document')} not on it yet` : 'some have changed since';
   return [`${line} It is being drawn anew: ${behind}. `, again];
-}
-
-function zoomButtons(picture: MapPicture, camera: () => Camera): HTMLElement {
-  const button = (words: string, name: string, next: () => Camera | null): HTMLElement => {
-    const made = element('button', { type: 'button', 'aria-label': name, title: name }, words);
-    made.addEventListener('click', () => picture.setCamera(next() ?? WHOLE));
-    return made;
-  };
-  return element(
-    'div',
-    { class: 'map-zoom', role: 'group', 'aria-label': 'Zoom' },
-    button('+', 'Zoom in', () => byKey('+', camera(), picture.viewport())),
-    button('−', 'Zoom out', () => byKey('-', camera(), picture.viewport())),
-    button('⤢', 'Show the whole map', () => WHOLE),
-  );
-}
-
-function fillHint(
-  hint: HTMLElement,
-  place: number,
-  map: DrawnMap,
-  at: { x: number; y: number },
-  picture: MapPicture,
-): void {
-  const { id, title, language } = describe(place, map);
-  hint.replaceChildren(
-    element('p', { class: 'map-hint-title', lang: language, dir: 'auto' }, titleOf({ id, title })),
-    mapFacts(place, map) ?? '',
-  );
-  const { width, height } = picture.viewport();
-  hint.classList.toggle('is-left', at.x > width / 2);
-  hint.classList.toggle('is-above', at.y > height / 2);
-  hint.style.left = `${at.x}px`;
-  hint.style.top = `${at.y}px`;
 }
