@@ -12,11 +12,14 @@ export function revalidate(
   engine: GetEngine,
   operations: Pick<Operation, 'path' | 'revalidates'>[],
 ): RequestHandler {
-  const addresses = operations.flatMap(({ path, revalidates }) => (revalidates ? addressOf(path) : []));
+  const stable = operations
+    .filter(({ revalidates }) => revalidates)
+    .map(({ path }) => ({ route: path, address: addressOf(path) }));
   const process = randomUUID();
   return (request, response, next) => {
     const path = request.baseUrl + request.path;
-    if (!['GET', 'HEAD'].includes(request.method) || !addresses.some((address) => address.test(path))) {
+    const found = stable.find(({ address }) => address.test(path));
+    if (!['GET', 'HEAD'].includes(request.method) || !found) {
       next();
       return;
     }
@@ -24,8 +27,10 @@ export function revalidate(
     const tag = createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);
     response.set({ ETag: `W/"${tag}"`, 'Cache-Control': 'private, no-cache' }).vary('Authorization');
     // A star is any tag, but whether there is anything under the address is not known yet.
-    if (request.fresh && request.get('If-None-Match') !== '*') response.status(304).end();
-    else next();
+    if (request.fresh && request.get('If-None-Match') !== '*') {
+      response.locals.route = found.route;
+      response.status(304).end();
+    } else next();
   };
 }
 

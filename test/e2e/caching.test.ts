@@ -100,6 +100,18 @@ describe('an answer that a client has', () => {
     expect(later.headers.etag).not.toBe(etag);
   });
 
+  it('counts under its own route', async () => {
+    const { etag = '' } = (await send('/v1/documents/one')).headers;
+    const counted = async (): Promise<number> => {
+      const text = (await send('/metrics')).body.toString();
+      const line = /_count\{method="GET",route="\/v1\/documents\/:id",status="304"\} (\d+)/.exec(text);
+      return Number(line?.[1] ?? 0);
+    };
+    const before = await counted();
+    expect((await send('/v1/documents/one', { 'If-None-Match': etag })).status).toBe(304);
+    expect(await counted()).toBe(before + 1);
+  });
+
   it('has a tag of its own for each address, and none where it is a failure', async () => {
     const tags = await Promise.all(TAGGED.map(async (path) => (await send(path)).headers.etag));
     expect(new Set(tags).size).toBe(TAGGED.length);
