@@ -130,22 +130,29 @@ describe.each(['alone', 'through a server'])('the command line, %s', (how) => {
   });
 
   it.each([
-    [['serch', 'x'], 2],
-    [['search', 'x', '--limit', 'many'], 2],
-    [['search', 'x', '--mode', 'magic'], 2],
     [['search', 'x', '--filter', '{"colour":1}'], 2],
     [['get', 'nothing'], 1],
     [['ingest', '/no/such/folder'], 1],
-    [['ingest'], 2],
-    [['ingest', '--retry-failed', 'corpus'], 2],
-    [['ingest', '--map', 'Inhalt', 'corpus'], 2],
     [['ingest', '--map', 'Inhalt=body', 'corpus'], 2],
-    [['--help'], 0],
   ])('%j exits with %i', async (args, status) => {
     const result = await inIndex(...args);
     expect(result.status).toBe(status);
     if (status !== 0) expect(result.stderr).not.toBe('');
   });
+});
+
+it.each([
+  [['serch', 'x'], 2],
+  [['search', 'x', '--limit', 'many'], 2],
+  [['search', 'x', '--mode', 'magic'], 2],
+  [['ingest'], 2],
+  [['ingest', '--retry-failed', 'corpus'], 2],
+  [['ingest', '--map', 'Inhalt', 'corpus'], 2],
+  [['--help'], 0],
+])('%j exits with %i', async (args, status) => {
+  const result = await inIndex(...args);
+  expect(result.status).toBe(status);
+  if (status !== 0) expect(result.stderr).not.toBe('');
 });
 
 it('colours nothing but a terminal, unless it shall', async () => {
