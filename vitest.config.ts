@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+const ALONE = ['memory', 'reader-limits', 'torture'].map((name) => `test/e2e/${name}.test.ts`);
+
 /**
  * unit: pure parts from src/, in seconds, without the model, the database or the HNSW library.
- * integration: those three as they are. e2e: the built program as processes, over HTTP, the shell and a browser.
+ * integration: those three as they are. e2e: the built program as processes, over HTTP, the shell and a browser;
+ * alone: those of them that stand no others beside them.
  */
 export default defineConfig({
   test: {
@@ -30,13 +33,27 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Each file starts servers that embed: one at a time leaves them the processor.
+        // Each file starts servers that embed; while one waits for its server, another may have the processor.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ALONE,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        // These measure memory, or load the machine as much as they can.
+        test: {
+          name: 'alone',
+          include: ALONE,
           testTimeout: 180_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Akin } from './akin.js';
-import { writeBackup } from './backup/write-backup.js';
 import { RemoteAkin } from './client/remote-akin.js';
-import { Engine } from './engine.js';
 import type { EngineOptions } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { DATABASE_FILE } from './storage/database-file.js';
 import { readOwner, readOwnerKey } from './storage/owner.js';
-import { Storage } from './storage/storage.js';
 
 export interface OpenOptions extends EngineOptions {
   /** Take up the jobs that an earlier process left unfinished. Default: false */
@@ -21,6 +18,8 @@ export interface OpenOptions extends EngineOptions {
  */
 export async function openAkin({ resumeJobs = false, ...options }: OpenOptions): Promise<Akin> {
   return orThroughServer<Akin>(options.config.index, async (waiting) => {
+    // It takes a third of a second to load; what is said before it is needed does without.
+    const { Engine } = await import('./engine.js');
     const engine = await Engine.open({ ...options, ...waiting });
     if (resumeJobs) await engine.jobs.resume();
     return engine;
@@ -34,6 +33,8 @@ export async function openAkin({ resumeJobs = false, ...options }: OpenOptions):
 export async function openStored(folder: string): Promise<Pick<Akin, 'backup' | 'close'>> {
   checkIndex(folder);
   return orThroughServer<Pick<Akin, 'backup' | 'close'>>(folder, async (waiting) => {
+    const { Storage } = await import('./storage/storage.js');
+    const { writeBackup } = await import('./backup/write-backup.js');
     const storage = Storage.open(folder, waiting);
     return { backup: (file) => writeBackup(storage, file), close: async () => storage.close() };
   });

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { restoreBackup } from '../backup/restore-backup.js';
 import type { BackupReport } from '../backup/write-backup.js';
 import { openStored } from '../open.js';
 import { ExitCode } from './exit-code.js';
@@ -25,6 +24,7 @@ export function backupCommands(): Command[] {
     .option('--force', 'put it in the place of the index that is there', false)
     .action(async (file: string, { force }: { force: boolean }, command: Command) => {
       const { index } = configOf(command);
+      const { restoreBackup } = await import('../backup/restore-backup.js');
       const restored = await restoreBackup(file, index, { force });
       report(command, restored, ({ file: path, bytes }) => `${index}: ${size(bytes)} from ${path}`);
     });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Diagnosis, diagnose } from '../maintenance/doctor.js';
+import type { Diagnosis } from '../maintenance/doctor.js';
 import type { Finding } from '../maintenance/finding.js';
 import { ExitCode } from './exit-code.js';
 import { configOf, formatOf, print } from './session.js';
@@ -11,6 +11,7 @@ export function doctorCommand(): Command {
     .description('say what is wrong with the index; exit status 1 where something is')
     .option('--repair', 'mend what can be mended from what is there', false)
     .action(async ({ repair }: { repair: boolean }, command: Command) => {
+      const { diagnose } = await import('../maintenance/doctor.js');
       const diagnosis = await diagnose(configOf(command).index, { repair });
       print(formatOf(command), {
         whole: diagnosis,

@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { Engine } from '../engine.js';
-import { readDataset } from '../evaluation/dataset.js';
-import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
+import type { Evaluation } from '../evaluation/evaluate.js';
 import { evaluationTable } from '../evaluation/report.js';
 import { ExitCode } from './exit-code.js';
 import { openingProgress, progressLine } from './progress.js';
@@ -36,6 +34,9 @@ async function evaluateFolder(
   command: Command,
   show: (text: string) => void,
 ): Promise<Evaluation> {
+  const { readDataset } = await import('../evaluation/dataset.js');
+  const { evaluate } = await import('../evaluation/evaluate.js');
+  const { Engine } = await import('../engine.js');
   const dataset = await readDataset(folder);
   const index = await mkdtemp(join(tmpdir(), 'akin-eval-'));
   try {

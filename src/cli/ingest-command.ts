@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { IngestOptions } from '../akin.js';
 import { AkinError } from '../errors.js';
-import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
@@ -63,6 +62,7 @@ async function ingest(
   report(job, format);
   if (watch) {
     console.error(`Following ${paths.join(', ')}; Ctrl-C ends it.`);
+    const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
     await watchPaths(
       paths,
       { followLinks: followLinks ?? config.followLinks, signal: interrupted },

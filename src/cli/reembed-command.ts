@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { RemoteAkin } from '../client/remote-akin.js';
 import type { Config } from '../config.js';
 import { AkinError, errorCode } from '../errors.js';
-import { reembedFolder } from '../maintenance/model-switch.js';
 import { readOwner, readOwnerKey } from '../storage/owner.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
@@ -37,6 +36,7 @@ async function reembed(config: Config): Promise<Outcome> {
   try {
     const draw = progressLine();
     let passages = 0;
+    const { reembedFolder } = await import('../maintenance/model-switch.js');
     await reembedFolder(config, {
       isStopped: () => interrupted.aborted,
       onProgress: (done, total) => {

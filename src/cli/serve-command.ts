@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Config } from '../config.js';
-import { Engine } from '../engine.js';
+import type { Engine } from '../engine.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
-import { SETTLE_MS, watchPaths } from '../ingest/watch.js';
 import type { Job } from '../storage/job-store.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
@@ -34,8 +33,9 @@ async function serve(config: Config): Promise<void> {
   };
   const stopping = new AbortController();
   const ended = toldToEnd();
-  // What serves HTTP takes a quarter of a second to load; other commands do without.
+  // What serves takes half a second to load; other commands do without.
   const { createApp, listen } = await import('../http/server.js');
+  const { Engine } = await import('../engine.js');
   const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted });
   const server = await listen(app, config);
   try {
@@ -76,6 +76,7 @@ async function bringIn(
   try {
     report(corpus, await engine.ingest([corpus], { prune: watch, onProgress: jobProgress() }));
     if (!watch) return;
+    const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
     await watchPaths([corpus], { followLinks, signal }, async () => {
       const job = await engine.ingest([corpus], { prune: true, settleMs: SETTLE_MS });
       const { created, updated, removed } = job.counts;
