@@ -26,7 +26,7 @@ export type CreateView = (options: ViewOptions) => View;
 type OtherView = Exclude<ViewName, 'search'>;
 
 /** Where each view is; loaded when it is first shown, so that the search waits for none of them. */
-const LOADERS: Partial<Record<OtherView, () => Promise<CreateView>>> = {
+const LOADERS: Record<OtherView, () => Promise<CreateView>> = {
   add: async () => (await import('./add/add-view.js')).createAddView,
   map: async () => (await import('./map/map-view.js')).createMapView,
   status: async () => (await import('./status/status-view.js')).createStatusView,
@@ -65,9 +65,8 @@ export function createViews(options: ViewOptions): Views {
     leave();
     delete section.dataset.state;
     section.replaceChildren(element('p', { class: 'loading' }, 'One moment …'));
-    const create = await LOADERS[name]?.();
+    const create = await LOADERS[name]();
     signal.throwIfAborted();
-    if (!create) throw new Error(`There is no view ${name}.`);
     section.replaceChildren();
     shown = { name, view: create(options) };
   }
