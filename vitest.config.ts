@@ -10,6 +10,8 @@ const ALONE = ['memory', 'reader-limits', 'torture'].map((name) => `test/e2e/${n
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Two cores are what Akin is made for, and vitest would leave one of them alone.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -40,7 +42,6 @@ export default defineConfig({
           exclude: ALONE,
           testTimeout: 180_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
