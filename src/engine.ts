@@ -207,10 +207,8 @@ export class Engine implements Akin {
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async locationOf(id: string): Promise<string | null> {
-    const { documents, files } = this.#parts.storage;
-    this.#stored(id, {});
-    const file = documents.fileOf(id);
-    return (file === null ? null : files.get(file)?.place?.location) ?? null;
+    const { key } = this.#stored(id, {});
+    return this.#parts.storage.files.ofDocument(key)?.place?.location ?? null;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { AkinError } from '../errors.js';
 import { withPdf } from './parsers/pdf/document.js';
 
@@ -11,7 +11,9 @@ const MOST_SCALE = 3;
 /** Which page of which file. */
 export interface PictureTask {
   path: string;
-  /** SHA-256 of the file that is meant: another one may have other pages. */
+  /** In bytes, of the file that is meant. */
+  size: number;
+  /** Its SHA-256: another file may have other pages. */
   hash: string;
   /** Counted from 1. */
   page: number;
@@ -21,14 +23,9 @@ export interface PictureTask {
  * Paints a page of a PDF as a PNG.
  * @throws AkinError NO_PAGE_PICTURE where the file is gone or another one, or has no such page
  */
-export async function paintPage({ path, hash, page }: PictureTask): Promise<Uint8Array> {
-  const bytes = await bytesOf(path);
-  if (createHash('sha256').update(bytes).digest('hex') !== hash) {
-    throw new AkinError(
-      'NO_PAGE_PICTURE',
-      'The PDF has changed since it was read. Bring it in again to see its pages.',
-    );
-  }
+export async function paintPage({ path, size, hash, page }: PictureTask): Promise<Uint8Array> {
+  const bytes = await bytesOf(path, size);
+  if (createHash('sha256').update(bytes).digest('hex') !== hash) throw changed();
   return withPdf(bytes, async ({ file, picture }) => {
     if (page > file.numPages) {
       throw new AkinError('NO_PAGE_PICTURE', `The PDF has ${file.numPages} pages; there is no page ${page}.`);
@@ -38,14 +35,25 @@ export async function paintPage({ path, hash, page }: PictureTask): Promise<Uint
   });
 }
 
-async function bytesOf(path: string): Promise<Buffer> {
+async function bytesOf(path: string, size: number): Promise<Buffer> {
   try {
+    const found = await stat(path);
+    // Whatever else lies there now may have any size, or no end.
+    if (!found.isFile() || found.size !== size) throw changed();
     return await readFile(path);
   } catch (error) {
+    if (error instanceof AkinError) throw error;
     throw new AkinError(
       'NO_PAGE_PICTURE',
       'The PDF is no longer where it was read. Bring it in again to see its pages.',
       { cause: error },
     );
   }
+}
+
+function changed(): AkinError {
+  return new AkinError(
+    'NO_PAGE_PICTURE',
+    'The PDF has changed since it was read. Bring it in again to see its pages.',
+  );
 }

@@ -6,6 +6,7 @@ import { parseRequest } from '../search/request.js';
 import { audit } from './audit.js';
 import { callerOf, isOwner, readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
+import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
 const MOST_FILES = 1_000;
@@ -16,7 +17,7 @@ const pageNumber = z.coerce.number().pipe(z.int().min(1));
 export const filterBody = z.strictObject({ filter: z.unknown() });
 
 /** Documents: one by one, in bulk, as files. */
-export function documentRoutes(engine: GetEngine): Router {
+export function documentRoutes(engine: GetEngine, gate: SearchGate): Router {
   const router = Router();
 
   router.post('/documents', async (request, response) => {
@@ -85,7 +86,9 @@ export function documentRoutes(engine: GetEngine): Router {
 
   router.get('/documents/:id/pages/:page', async (request, response) => {
     const { page } = parseRequest(z.object({ page: pageNumber }), request.params);
-    const picture = await engine().pagePicture(request.params.id, page, readingOf(response));
+    // It is painted before files that wait: as many requests as may search at once may paint.
+    const paint = () => engine().pagePicture(request.params.id, page, readingOf(response));
+    const picture = await gate.run(response, paint);
     response.set('Cache-Control', 'private, max-age=600').type('png').send(Buffer.from(picture));
   });
 

@@ -90,7 +90,7 @@ export function createApp(
     '/v1',
     searchRoutes(engine, gate),
     embeddingRoutes(engine, gate),
-    documentRoutes(engine),
+    documentRoutes(engine, gate),
     storyRoutes(engine),
     mapRoutes(engine),
     jobRoutes(engine),

@@ -32,5 +32,6 @@ export async function pagePicture(
       'The PDF was uploaded, and of uploads the text alone is kept. Bring it in from a folder with akin ingest to see its pages.',
     );
   }
-  return reader.paintPage({ path: file.place.location, hash: file.hash, page });
+  const { location, size } = file.place;
+  return reader.paintPage({ path: location, size, hash: file.hash, page });
 }

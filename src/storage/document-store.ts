@@ -154,12 +154,6 @@ export class DocumentStore {
     return typeof key === 'number' ? key : null;
   }
 
-  /** The path, in the index, of the file that a document is from; null for one that came as JSON. */
-  fileOf(id: string): string | null {
-    const file = this.#prepare('SELECT file FROM documents WHERE id = ?').pluck().get(id);
-    return typeof file === 'string' ? file : null;
-  }
-
   /** The document at one of these addresses, the first that came. */
   idOfUrl(urls: string[]): string | null {
     const id = this.#prepare(

@@ -49,7 +49,7 @@ export class FileStore {
     return row === undefined ? null : toRecord(row as FileRow);
   }
 
-  /** The file that a document is from. */
+  /** The file that a document is from; null for one that came as JSON. */
   ofDocument(key: number): FileRecord | null {
     const row = this.#database
       .prepare(

@@ -134,7 +134,7 @@ export const documentOperations: Operation[] = [
         content: { type: 'image/png', schema: { type: 'string', format: 'binary' } },
       },
     },
-    failures: ['DOCUMENT_NOT_FOUND', 'NO_PAGE_PICTURE'],
+    failures: ['DOCUMENT_NOT_FOUND', 'NO_PAGE_PICTURE', 'BUSY'],
     example: { path: { id: 'technology/cable-listens-for-whales.pdf', page: '1' } },
   },
   {
