@@ -11,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import { RelatedFinder } from '../src/search/related-finder.js';
 import { parseRequest, relatedRequest } from '../src/search/request.js';
+import { GraphLeg } from '../src/search/semantic-leg.js';
 import { Storage } from '../src/storage/storage.js';
 import { VectorIndex } from '../src/vector-index/vector-index.js';
 
@@ -38,15 +39,15 @@ if (!dimensions) throw new Error(`There is no document in ${folder}.`);
 const index = await VectorIndex.open(folder, storage.vectors, dimensions);
 
 /** @param finderFor the one that a document is asked of */
-function measure(title: string, finderFor: () => RelatedFinder): void {
+async function measure(title: string, finderFor: () => RelatedFinder): Promise<void> {
   const related: number[] = [];
   const searches: number[] = [];
   for (const [place, { id }] of asked.entries()) {
     const finder = finderFor();
-    related[place] = timeOf(() => finder.ofDocument(id, request));
+    related[place] = await timeOf(() => finder.ofDocument(id, request));
     const other = (place + Math.floor(asked.length / 2)) % asked.length;
     const vectors = asked[other]?.vectors ?? [];
-    const took = timeOf(() => vectors.map((vector) => index.search(vector, NEIGHBOURS)));
+    const took = await timeOf(() => vectors.map((vector) => index.search(vector, NEIGHBOURS)));
     searches[other] = took / vectors.length;
   }
   const ratios = related.map((took, place) => took / (searches[place] ?? 0) / (asked[place]?.used ?? 0));
@@ -57,9 +58,9 @@ function measure(title: string, finderFor: () => RelatedFinder): void {
   );
 }
 
-function timeOf(run: () => unknown): number {
+async function timeOf(run: () => unknown): Promise<number> {
   const started = performance.now();
-  run();
+  await run();
   return performance.now() - started;
 }
 
@@ -72,8 +73,8 @@ function median(values: number[]): number {
 }
 
 console.log(`${asked.length} of ${all.length} documents, ${index.size} passages`);
-measure('(the code gets warm)', () => new RelatedFinder(storage, index));
-measure('nothing in memory', () => new RelatedFinder(storage, index));
-const finder = new RelatedFinder(storage, index);
-measure('vectors in memory', () => finder);
+await measure('(the code gets warm)', () => new RelatedFinder(storage, new GraphLeg(storage, index)));
+await measure('nothing in memory', () => new RelatedFinder(storage, new GraphLeg(storage, index)));
+const finder = new RelatedFinder(storage, new GraphLeg(storage, index));
+await measure('vectors in memory', () => finder);
 storage.close();

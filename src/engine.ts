@@ -36,6 +36,7 @@ import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
 import { type FacetsInput, facetsRequest, type IndexFacets, indexFacets } from './search/index-facets.js';
+import type { SemanticLeg } from './search/legs.js';
 import { listRequest } from './search/list-request.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
@@ -48,6 +49,7 @@ import {
   searchRequest,
 } from './search/request.js';
 import { Searcher, withoutKey } from './search/searcher.js';
+import { GraphLeg } from './search/semantic-leg.js';
 import { Visible } from './search/visible.js';
 import type { Job } from './storage/job-store.js';
 import { Stories } from './stories/stories.js';
@@ -63,6 +65,7 @@ export class Engine implements Akin {
   readonly jobs: JobRunner;
   readonly #parts: EngineParts;
   readonly #writer: DocumentWriter;
+  readonly #semantic: SemanticLeg;
   readonly #searcher: Searcher;
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
@@ -75,10 +78,11 @@ export class Engine implements Akin {
     this.#parts = parts;
     const furniture = new SiteFurniture(storage, parts.reader);
     this.#writer = new DocumentWriter({ ...parts, furniture });
-    this.#searcher = new Searcher(parts);
+    this.#semantic = new GraphLeg(storage, index);
+    this.#searcher = new Searcher({ ...parts, semantic: this.#semantic });
     this.#stories = new Stories(storage);
     this.#map = new DocumentMap(storage);
-    this.#related = new RelatedFinder(storage, index);
+    this.#related = new RelatedFinder(storage, this.#semantic);
     const upkeep = new Upkeep(parts, config);
     this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture, upkeep });
   }
@@ -122,9 +126,9 @@ export class Engine implements Akin {
     const request = withinVisible(parseRequest(relatedRequest, input), reading);
     reading.signal?.throwIfAborted();
     const visible = this.#visible(reading);
-    if (visible?.has(id) === false) throw notFound(id);
-    const answer = this.#related.ofDocument(id, request);
-    return visible?.related(answer) ?? answer;
+    if ((await visible?.has(id)) === false) throw notFound(id);
+    const answer = await this.#related.ofDocument(id, request);
+    return visible ? visible.related(answer) : answer;
   }
 
   async relatedToText(
@@ -149,8 +153,9 @@ export class Engine implements Akin {
     reading.signal?.throwIfAborted();
     const { text: own, signature } = document;
     const versions = findVersions({ key: null, text: own, signature, vectors }, storage);
-    const answer = this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
-    return this.#visible(reading)?.related(answer) ?? answer;
+    const answer = await this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+    const visible = this.#visible(reading);
+    return visible ? visible.related(answer) : answer;
   }
 
   /**
@@ -169,15 +174,16 @@ export class Engine implements Akin {
   async listStories(input: StoriesInput = {}, reading: ReadOptions = {}): Promise<StoryPage> {
     const request = parseRequest(storiesRequest, input);
     const stories = await this.#stories.all();
-    return pageOfStories(this.#visible(reading)?.stories(stories) ?? stories, request);
+    const visible = this.#visible(reading);
+    return pageOfStories(visible ? await visible.stories(stories) : stories, request);
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async storyOf(id: string, reading: ReadOptions = {}): Promise<Story | null> {
-    this.#stored(id, reading);
+    await this.#stored(id, reading);
     const story = await this.#stories.of(id);
     const visible = this.#visible(reading);
-    return story && visible ? (visible.stories([story])[0] ?? null) : story;
+    return story && visible ? ((await visible.stories([story]))[0] ?? null) : story;
   }
 
   /** All documents laid out by what they are about, or how far that is. */
@@ -201,19 +207,23 @@ export class Engine implements Akin {
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async getDocument(id: string, reading: ReadOptions = {}): Promise<FullDocument> {
-    const document = fullDocument(this.#stored(id, reading), this.#parts.storage);
-    return this.#visible(reading)?.document(document) ?? document;
+    const document = await fullDocument(await this.#stored(id, reading), this.#parts.storage);
+    const visible = this.#visible(reading);
+    return visible ? visible.document(document) : document;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async locationOf(id: string): Promise<string | null> {
-    const { key } = this.#stored(id, {});
-    return this.#parts.storage.files.ofDocument(key)?.place?.location ?? null;
+    const { key } = await this.#stored(id, {});
+    const file = await this.#parts.storage.files.ofDocument(key);
+    return file?.place?.location ?? null;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
-    return this.#parts.storage.documents.passages(this.#stored(id, reading).key);
+    const { key } = await this.#stored(id, reading);
+    const passages = await this.#parts.storage.documents.passagesOf([key]);
+    return passages.get(key) ?? [];
   }
 
   /**
@@ -221,7 +231,8 @@ export class Engine implements Akin {
    * @throws AkinError DOCUMENT_NOT_FOUND, or NO_PAGE_PICTURE with the reason why there is none
    */
   async pagePicture(id: string, page: number, reading: ReadOptions = {}): Promise<Uint8Array> {
-    return pagePicture(this.#stored(id, reading).key, page, this.#parts);
+    const { key } = await this.#stored(id, reading);
+    return pagePicture(key, page, this.#parts);
   }
 
   /** Documents in the order in which they came. */
@@ -232,7 +243,7 @@ export class Engine implements Akin {
       throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
     }
     const conditions = withinVisible(filter === undefined ? {} : { filter }, reading);
-    const rows = this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
+    const rows = await this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
     return { documents: page.map(withoutKey), nextCursor: last ? String(last.key) : null };
@@ -251,8 +262,7 @@ export class Engine implements Akin {
         'The filter is empty; name at least one condition on what to remove.',
       );
     }
-    const { documents } = this.#parts.storage;
-    const ids = [...documents.rows(documents.keysMatching(parsed)).values()].map(({ id }) => id);
+    const ids = await this.#parts.storage.documents.idsMatching(parsed);
     return (await this.removeDocuments(ids)).length;
   }
 
@@ -302,10 +312,11 @@ export class Engine implements Akin {
     const { model: name, dtype, dimensions, window, sha256 } = embedder.fingerprint;
     const model = { name, dtype, dimensions, window, sha256 };
     if (visible) {
-      const counts = storage.documents.countsMatching(visible);
+      const counts = await storage.documents.countsMatching(visible);
       return { ...counts, vectors: counts.passages, model };
     }
-    return { ...storage.documents.counts(), vectors: index.size, bytes: storage.size(), model };
+    const [counts, bytes] = [await storage.documents.counts(), await storage.size()];
+    return { ...counts, vectors: index.size, bytes, model };
   }
 
   async facets(input: FacetsInput = {}, reading: ReadOptions = {}): Promise<IndexFacets> {
@@ -334,10 +345,10 @@ export class Engine implements Akin {
 
   /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */
   async annRecall(queries: string[]): Promise<number> {
-    const { embedder, index, storage } = this.#parts;
+    const { embedder, storage } = this.#parts;
     const vectors: Float32Array[] = [];
     for (const query of queries) vectors.push(await embedder.embedQuery(query));
-    return annRecall(vectors, index, storage.vectors);
+    return annRecall(vectors, this.#semantic, storage.vectors);
   }
 
   /** Ends the processes that read and embed, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
@@ -356,9 +367,9 @@ export class Engine implements Akin {
     storage.close();
   }
 
-  #stored(id: string, reading: ReadOptions): Document & { key: number } {
-    const document = this.#parts.storage.documents.get(id);
-    if (!document || this.#visible(reading)?.has(id) === false) throw notFound(id);
+  async #stored(id: string, reading: ReadOptions): Promise<Document & { key: number }> {
+    const document = await this.#parts.storage.documents.get(id);
+    if (!document || (await this.#visible(reading)?.has(id)) === false) throw notFound(id);
     return document;
   }
 

@@ -8,6 +8,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { annRecall } from '../../src/search/ann-recall.js';
+import { GraphLeg } from '../../src/search/semantic-leg.js';
 import { Storage } from '../../src/storage/storage.js';
 import { VectorIndex } from '../../src/vector-index/vector-index.js';
 import type { BenchContext, Benchmark, Figure } from './benchmark.js';
@@ -124,7 +125,7 @@ async function recallIn(folder: string, { data }: BenchContext): Promise<number>
   const queries = all.filter((_, place) => place % step === 0);
   const storage = Storage.open(folder);
   const index = await VectorIndex.open(folder, storage.vectors, queries[0]?.length ?? 0);
-  const recall = annRecall(queries, index, storage.vectors);
+  const recall = await annRecall(queries, new GraphLeg(storage, index), storage.vectors);
   await index.close();
   storage.close();
   return recall;

@@ -2,6 +2,7 @@ import type { EngineParts } from '../../src/engine-parts.js';
 import { queryWords } from '../../src/search/query-words.js';
 import { depthFor, rankDocuments } from '../../src/search/rank.js';
 import { parseRequest, searchRequest } from '../../src/search/request.js';
+import { GraphLeg } from '../../src/search/semantic-leg.js';
 import { soughtWords } from '../../src/search/sought-words.js';
 
 /** Milliseconds of what a search can't do without. */
@@ -34,13 +35,13 @@ export class BareParts {
     const embedded = performance.now();
     for (const search of this.#asked) index.search(...search);
     const searched = performance.now();
-    const words = soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false }).map(
-      ({ terms }) => terms,
-    );
+    const sought = await soughtWords(queryWords(query), storage.terms, { unfinished: null, prefix: false });
+    const words = sought.map(({ terms }) => terms);
     const byWords = keywords.search(words, depthFor(limit));
     const ended = performance.now();
     this.#asked = await this.#searchesFor(async () => {
-      await rankDocuments(vector, byWords, { wanted: limit, among: null, storage, index });
+      const semantic = new GraphLeg(storage, index);
+      await rankDocuments(vector, byWords, { wanted: limit, among: null, storage, semantic });
     });
     return { embed: embedded - started, hnsw: searched - embedded, keyword: ended - searched };
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errorCode } from '../errors.js';
 import type { Filter } from '../filter.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import { inTurns, Turns } from '../turns.js';
 import { MapDescription, type Place } from './describe-map.js';
 import { LayoutWorker } from './layout-worker.js';
@@ -25,7 +25,7 @@ interface Drawing {
  * says of them is read when it is asked for, as whoever asks sees it.
  */
 export class DocumentMap {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   #drawing: Drawing | null = null;
   #underWay: { worker: LayoutWorker; done: number; work: Promise<void> } | null = null;
   #failure: unknown = null;
@@ -33,7 +33,7 @@ export class DocumentMap {
   /** The last answer for somebody who sees everything. */
   #answer: { name: string; answer: DrawnMap } | null = null;
 
-  constructor(storage: Storage) {
+  constructor(storage: StoredIndex) {
     this.#storage = storage;
   }
 
@@ -80,12 +80,12 @@ export class DocumentMap {
 
   async #draw(worker: LayoutWorker, revision: string): Promise<void> {
     const turns = new Turns();
-    const { documents } = this.#storage.documents.counts();
+    const { documents } = await this.#storage.documents.counts();
     const step = Math.ceil(documents / MOST_DOCUMENTS);
     const keys: number[] = [];
     let [after, seen] = ['', 0];
     for (;;) {
-      const portion = this.#storage.map.vectors(after, PORTION);
+      const portion = await this.#storage.map.vectors(after, PORTION);
       const taken = portion.filter((_, place) => (seen + place) % step === 0);
       keys.push(...taken.map(({ key }) => key));
       await worker.add(taken.map(({ vector }) => vector));
@@ -110,7 +110,7 @@ export class DocumentMap {
     const turns = new Turns();
     const description = new MapDescription();
     for (let after = ''; ; ) {
-      const rows = this.#storage.map.rows(after, PORTION, filter);
+      const rows = await this.#storage.map.rows(after, PORTION, filter);
       for (const row of rows) description.add(row, places.get(row.key) ?? null);
       await turns.rest();
       const last = rows.at(-1);
@@ -124,9 +124,9 @@ export class DocumentMap {
     const changes = this.#storage.changes();
     if (changes === this.#revision.changes) return this.#revision.value;
     const turns = new Turns();
-    const hash = createHash('sha256').update(this.#storage.fingerprint() ?? '');
+    const hash = createHash('sha256').update((await this.#storage.fingerprint()) ?? '');
     for (let after = ''; ; ) {
-      const states = this.#storage.map.states(after, PORTION);
+      const states = await this.#storage.map.states(after, PORTION);
       for (const { key, lastPassage } of states) hash.update(`${key}/${lastPassage} `);
       await turns.rest();
       const last = states.at(-1);

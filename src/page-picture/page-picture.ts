@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import type { Reader } from '../documents/reader.js';
 import { AkinError } from '../errors.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 
 /** What pages are painted from. */
 export interface PagePictureParts {
-  storage: Storage;
+  storage: StoredIndex;
   reader: Reader;
 }
 
@@ -22,7 +22,7 @@ export async function pagePicture(
   page: number,
   { storage, reader }: PagePictureParts,
 ): Promise<Uint8Array> {
-  const file = storage.files.ofDocument(key);
+  const file = await storage.files.ofDocument(key);
   if (!file || extname(file.path).toLowerCase() !== '.pdf') {
     throw new AkinError('NO_PAGE_PICTURE', 'The document is no PDF: only PDFs have pages to show.');
   }

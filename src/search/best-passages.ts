@@ -1,7 +1,8 @@
 import { stemmingOf } from '../documents/stem.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { PassageVectors } from '../storage/passage-vectors.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
+import type { StoredPassage } from '../types.js';
 import type { HitPassage } from './answer.js';
 import { type WordMatches, wordMatcher } from './highlight.js';
 import type { Mode } from './request.js';
@@ -17,29 +18,36 @@ export interface PassageQuery {
 
 /** Chooses the passages of documents that answer one query best. */
 export class BestPassages {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   readonly #query: PassageQuery;
   readonly #mode: Mode;
   readonly #matchers = new Map<string, (text: string) => WordMatches>();
 
-  constructor(storage: Storage, query: PassageQuery, mode: Mode) {
+  constructor(storage: StoredIndex, query: PassageQuery, mode: Mode) {
     this.#storage = storage;
     this.#query = query;
     this.#mode = mode;
   }
 
   /** For each of these documents its best passages, at most so many, best first. */
-  of(documents: DocumentRow[], most: number): HitPassage[][] {
+  async of(documents: DocumentRow[], most: number): Promise<HitPassage[][]> {
     const keys = documents.map(({ key }) => key);
-    const vectors = this.#query.vector ? this.#storage.vectors.held.of(keys) : null;
-    return documents.map((document) => this.#bestOf(document, most, vectors?.get(document.key)));
+    const vectors = this.#query.vector ? await this.#storage.vectors.held.of(keys) : null;
+    const passages = await this.#storage.documents.passagesOf(keys);
+    return documents.map(({ key, language }) => {
+      const match = this.#matcher(stemmingOf(language));
+      return this.#bestOf(passages.get(key) ?? [], most, match, vectors?.get(key));
+    });
   }
 
-  #bestOf({ key, language }: DocumentRow, most: number, vectors: PassageVectors | undefined): HitPassage[] {
-    const match = this.#matcher(stemmingOf(language));
+  #bestOf(
+    passages: StoredPassage[],
+    most: number,
+    match: (text: string) => WordMatches,
+    vectors: PassageVectors | undefined,
+  ): HitPassage[] {
     const meanings = this.#meanings(vectors);
-    return this.#storage.documents
-      .passages(key)
+    return passages
       .map((passage): HitPassage => {
         const { coverage, ranges } = match(passage.text);
         const wording = this.#mode === 'semantic' ? 0 : coverageScore(coverage);

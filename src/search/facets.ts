@@ -34,9 +34,12 @@ export class ValueCounts {
 }
 
 /** How many of the documents have each value of the fields. */
-export function countFacets(fields: FacetField[], documents: () => Row[]): SearchAnswer['facets'] {
+export async function countFacets(
+  fields: FacetField[],
+  documents: () => Promise<Row[]>,
+): Promise<SearchAnswer['facets']> {
   if (fields.length === 0) return {};
-  const rows = documents();
+  const rows = await documents();
   return Object.fromEntries(
     fields.map((field) => {
       const counts = new ValueCounts(field);

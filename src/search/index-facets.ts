@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Filter } from '../filter.js';
 import type { FacetRow } from '../storage/document-store.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import { ValueCounts } from './facets.js';
 import { FACET_FIELDS, type FacetField, filter } from './request.js';
 
@@ -31,7 +31,7 @@ export interface IndexFacets {
 
 /** Counts the values of fields over all documents that a filter lets through, in slices. */
 export async function indexFacets(
-  storage: Storage,
+  storage: StoredIndex,
   { filter: passing, limit }: { filter?: Filter | undefined; limit: number },
 ): Promise<IndexFacets> {
   const counts = FACET_FIELDS.map((field) => [field, new ValueCounts(field)] as const);
@@ -39,7 +39,11 @@ export async function indexFacets(
   let first: FacetRow | null = null;
   let last: FacetRow | null = null;
   for (let after = 0; ; await nextTurn()) {
-    const rows = storage.documents.facetRows({ after, limit: SLICE, ...(passing && { filter: passing }) });
+    const rows = await storage.documents.facetRows({
+      after,
+      limit: SLICE,
+      ...(passing && { filter: passing }),
+    });
     for (const row of rows) {
       for (const [, values] of counts) values.add(row);
       first = earlier(row, first);

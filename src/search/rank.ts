@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { unitVector } from '../embedding/vector-math.js';
-import type { Storage } from '../storage/storage.js';
-import type { VectorIndex } from '../vector-index/vector-index.js';
+import type { Among, StoredIndex } from '../storage/stored-index.js';
 import { type Fused, fuse, type KeywordEvidence } from './fuse.js';
+import type { SemanticLeg } from './legs.js';
 import { nearnessOf } from './nearness.js';
 
 /** Each leg looks this deep at least: what both find counts for more than what one finds. */
@@ -14,10 +14,10 @@ const FEEDBACK_SHARE = 0.1;
 export interface RankOptions {
   /** How many documents are wanted; more may come. */
   wanted: number;
-  /** The keys of the documents that may be found; null for all. */
-  among: number[] | null;
-  storage: Storage;
-  index: VectorIndex;
+  /** The documents that may be found; null for all. */
+  among: Among | null;
+  storage: StoredIndex;
+  semantic: SemanticLeg;
 }
 
 /** How many documents each leg looks for where so many are wanted. */
@@ -39,15 +39,17 @@ export function depthFor(wanted: number): number {
 export async function rankDocuments(
   vector: Float32Array | null,
   byWords: KeywordEvidence,
-  { wanted, among, storage, index }: RankOptions,
+  { wanted, among, storage, semantic }: RankOptions,
 ): Promise<Fused[]> {
   const depth = depthFor(wanted);
   if (!vector) return rankedByWords(byWords);
   const having = byWords.matches.map(({ document }) => document);
-  const rankBy = (asked: Float32Array, others: number[]): Fused[] =>
-    fuse(nearnessOf(asked, others, { wanted: depth, among, storage, index }), byWords);
-  const first = rankBy(vector, having);
-  const direction = first[0] && storage.vectors.held.means([first[0].document]).get(first[0].document);
+  const { vectors } = storage;
+  const rankBy = async (asked: Float32Array, others: number[]): Promise<Fused[]> =>
+    fuse(await nearnessOf(asked, others, { wanted: depth, among, semantic, vectors }), byWords);
+  const first = await rankBy(vector, having);
+  const best = first[0]?.document;
+  const direction = best !== undefined && (await vectors.held.means([best])).get(best);
   if (!direction) return first;
   const moved = unitVector(
     vector.map((value, i) => (1 - FEEDBACK_SHARE) * value + FEEDBACK_SHARE * (direction[i] ?? 0)),

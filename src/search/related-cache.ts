@@ -15,20 +15,25 @@ export class RelatedCache {
    * The answer under a name, found anew where there is none from this revision of the index. A caller may change what
    * it gets.
    */
-  answer(name: string, revision: string, find: () => RelatedAnswer): RelatedAnswer {
+  async answer(name: string, revision: string, find: () => Promise<RelatedAnswer>): Promise<RelatedAnswer> {
     const started = performance.now();
     if (revision !== this.#revision) this.#clear(revision);
     const known = this.#answers.get(name);
-    this.#answers.delete(name);
-    const answer = known === undefined ? find() : (JSON.parse(known) as RelatedAnswer);
-    const kept = known ?? JSON.stringify(answer);
-    this.#answers.set(name, kept);
-    if (known === undefined) this.#makeRoom(kept.length);
+    const answer = known === undefined ? await find() : (JSON.parse(known) as RelatedAnswer);
+    // What was found while the index changed is of no revision.
+    if (revision === this.#revision) this.#keep(name, known ?? JSON.stringify(answer));
     return { ...answer, processingTimeMs: elapsed(started) };
   }
 
-  #makeRoom(added: number): void {
-    this.#held += added;
+  /** As the one that was asked for last. */
+  #keep(name: string, answer: string): void {
+    this.#held += answer.length - (this.#answers.get(name)?.length ?? 0);
+    this.#answers.delete(name);
+    this.#answers.set(name, answer);
+    this.#makeRoom();
+  }
+
+  #makeRoom(): void {
     for (const [oldest, { length }] of this.#answers) {
       if (this.#held <= MOST_HELD) return;
       this.#answers.delete(oldest);

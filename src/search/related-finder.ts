@@ -1,7 +1,7 @@
-import type { Storage } from '../storage/storage.js';
-import type { VectorIndex } from '../vector-index/vector-index.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { RelatedAnswer } from './answer.js';
 import { DocumentEvidence } from './document-evidence.js';
+import type { SemanticLeg } from './legs.js';
 import { findRelated } from './related.js';
 import { RelatedCache } from './related-cache.js';
 import { type RelatedSource, sourceFromIndex } from './related-source.js';
@@ -9,32 +9,32 @@ import type { RelatedRequest } from './request.js';
 
 /** Answers `related`; holds answers until the index changes. */
 export class RelatedFinder {
-  readonly #storage: Storage;
-  readonly #index: VectorIndex;
+  readonly #storage: StoredIndex;
+  readonly #semantic: SemanticLeg;
   readonly #answers = new RelatedCache();
 
-  constructor(storage: Storage, index: VectorIndex) {
+  constructor(storage: StoredIndex, semantic: SemanticLeg) {
     this.#storage = storage;
-    this.#index = index;
+    this.#semantic = semantic;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
-  ofDocument(id: string, request: RelatedRequest): RelatedAnswer {
-    return this.#answers.answer(JSON.stringify([id, request]), this.revision(), () =>
-      this.ofSource(sourceFromIndex(id, this.#storage), request),
+  ofDocument(id: string, request: RelatedRequest): Promise<RelatedAnswer> {
+    return this.#answers.answer(JSON.stringify([id, request]), this.revision(), async () =>
+      this.ofSource(await sourceFromIndex(id, this.#storage), request),
     );
   }
 
-  ofSource(source: RelatedSource, request: RelatedRequest): RelatedAnswer {
+  ofSource(source: RelatedSource, request: RelatedRequest): Promise<RelatedAnswer> {
     return findRelated(source, request, {
       storage: this.#storage,
-      index: this.#index,
+      semantic: this.#semantic,
       evidence: new DocumentEvidence(this.#storage.vectors.held),
     });
   }
 
   /** What stays as it is for as long as the same request has the same answer. */
   revision(): string {
-    return `${this.#storage.changes()}/${this.#index.revision}`;
+    return `${this.#storage.changes()}/${this.#semantic.revision}`;
   }
 }

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 
 /** A link that a page calls related, and the document of the index that it leads to. */
 interface ResolvedLink {
@@ -12,16 +12,18 @@ interface ResolvedLink {
 export const RELATED_LINKS = 'related_links';
 
 /** Metadata with each related link resolved by its address, or else by its title, which must be one document's. */
-export function resolveRelatedLinks(
+export async function resolveRelatedLinks(
   metadata: Record<string, unknown>,
-  storage: Storage,
-): Record<string, unknown> {
+  storage: StoredIndex,
+): Promise<Record<string, unknown>> {
   const links = metadata[RELATED_LINKS];
   if (!Array.isArray(links)) return metadata;
-  const resolved = links.filter(isLink).map((link): ResolvedLink => {
-    const byUrl = link.url === undefined ? null : storage.documents.idOfUrl(urlForms(link.url));
-    return { ...link, document: byUrl ?? storage.documents.idOfTitle(link.title) };
-  });
+  const resolved = await Promise.all(
+    links.filter(isLink).map(async (link): Promise<ResolvedLink> => {
+      const byUrl = link.url === undefined ? null : await storage.documents.idOfUrl(urlForms(link.url));
+      return { ...link, document: byUrl ?? (await storage.documents.idOfTitle(link.title)) };
+    }),
+  );
   return { ...metadata, [RELATED_LINKS]: resolved };
 }
 

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { RelatedPassage } from './answer.js';
 import { round } from './score.js';
 import type { SourceAlignment } from './source-alignment.js';
@@ -11,11 +11,11 @@ const MOST_COMPARED = 200;
  * For each of these related documents the passages that are nearest to any of the source's, each with the one that it
  * answers.
  */
-export function relatingPassages(
+export async function relatingPassages(
   documents: number[],
   source: SourceAlignment,
-  storage: Storage,
-): Map<number, RelatedPassage[]> {
+  storage: StoredIndex,
+): Promise<Map<number, RelatedPassage[]>> {
   const pairs = documents.flatMap((document) => {
     const { own, other, alignment } = source.beside(document, MOST_COMPARED);
     const nearest = alignment?.pairs.slice(0, PASSAGES_PER_HIT) ?? [];
@@ -26,7 +26,7 @@ export function relatingPassages(
       cosine: pair.cosine,
     }));
   });
-  const shown = storage.documents.passagesById(pairs.map(({ passage }) => passage));
+  const shown = await storage.documents.passagesById(pairs.map(({ passage }) => passage));
   const relating = new Map(documents.map((document): [number, RelatedPassage[]] => [document, []]));
   for (const { document, answered, passage: id, cosine } of pairs) {
     const passage = shown.get(id);

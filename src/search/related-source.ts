@@ -1,6 +1,6 @@
 import type { PreparedDocument } from '../documents/prepare.js';
 import { AkinError } from '../errors.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 
 /** A passage of the document that others shall be related to. */
 export interface SourcePassage {
@@ -25,18 +25,20 @@ export interface RelatedSource {
 }
 
 /** A document of the index as a source. @throws AkinError DOCUMENT_NOT_FOUND */
-export function sourceFromIndex(id: string, storage: Storage): RelatedSource {
-  const key = storage.documents.keyOf(id);
-  const row = key === null ? undefined : storage.documents.rows([key]).get(key);
+export async function sourceFromIndex(id: string, storage: StoredIndex): Promise<RelatedSource> {
+  const key = await storage.documents.keyOf(id);
+  const row = key === null ? undefined : (await storage.documents.rows([key])).get(key);
   if (key === null || !row)
     throw new AkinError('DOCUMENT_NOT_FOUND', `There is no document "${id}" in the index.`);
-  const vectors = new Map(storage.vectors.ofDocuments([key]).map((own) => [own.id, own.vector]));
-  const passages = storage.documents.passages(key).flatMap((passage): SourcePassage[] => {
-    const vector = vectors.get(passage.id);
+  const held = (await storage.vectors.held.of([key])).get(key);
+  const vectors = new Map(Array.from(held?.ids ?? [], (own, place) => [own, held?.at(place)]));
+  const stored = (await storage.documents.passagesOf([key])).get(key) ?? [];
+  const passages = stored.flatMap((passage): SourcePassage[] => {
     const { id: number, text, start, end } = passage;
+    const vector = vectors.get(number);
     return vector ? [{ id: number, text, start, end, vector }] : [];
   });
-  const versions = storage.versions.groupOf(key).filter((version) => version !== key);
+  const versions = (await storage.versions.groupOf(key)).filter((version) => version !== key);
   return { key, versions, passages, source: row.source, publishedAt: row.publishedAt };
 }
 

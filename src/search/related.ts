@@ -1,12 +1,12 @@
 import { dot, meanVector } from '../embedding/vector-math.js';
 import type { Filter } from '../filter.js';
-import type { Storage } from '../storage/storage.js';
-import type { VectorIndex } from '../vector-index/vector-index.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { RelatedAnswer, RelatedHit } from './answer.js';
 import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
 import { diversify } from './diversify.js';
 import type { DocumentEvidence } from './document-evidence.js';
 import { foldVersions, type VersionGroup } from './fold-versions.js';
+import type { SemanticLeg } from './legs.js';
 import { candidatesFromPassages, moreCandidates } from './related-candidates.js';
 import { relatingPassages } from './related-passages.js';
 import type { RelatedSource } from './related-source.js';
@@ -25,8 +25,8 @@ const MOST_ALIGNED = 48;
 const ALIGNMENT_WEIGHT = 0.25;
 
 interface Parts {
-  storage: Storage;
-  index: VectorIndex;
+  storage: StoredIndex;
+  semantic: SemanticLeg;
   evidence: DocumentEvidence;
 }
 
@@ -34,12 +34,16 @@ interface Parts {
  * Finds the documents related to a whole one: near to its subject and, passage by passage, to what it says, among those
  * that any of its passages leads to. Never the document itself, nor another version of it.
  */
-export function findRelated(source: RelatedSource, request: RelatedRequest, parts: Parts): RelatedAnswer {
+export async function findRelated(
+  source: RelatedSource,
+  request: RelatedRequest,
+  parts: Parts,
+): Promise<RelatedAnswer> {
   const started = performance.now();
   const { storage, evidence } = parts;
   const alignment = new SourceAlignment(source.passages, evidence);
-  const groups = pickRelated(source, request, alignment, parts);
-  const rows = storage.documents.rows([
+  const groups = await pickRelated(source, request, alignment, parts);
+  const rows = await storage.documents.rows([
     ...source.versions,
     ...groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
   ]);
@@ -47,7 +51,7 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
     const row = rows.get(key);
     return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
   };
-  const passages = relatingPassages(
+  const passages = await relatingPassages(
     groups.map(({ document }) => document),
     alignment,
     storage,
@@ -68,39 +72,39 @@ export function findRelated(source: RelatedSource, request: RelatedRequest, part
   return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
 }
 
-function pickRelated(
+async function pickRelated(
   source: RelatedSource,
   request: RelatedRequest,
   alignment: SourceAlignment,
   parts: Parts,
-): VersionGroup[] {
+): Promise<VersionGroup[]> {
   const { limit, diversity } = request;
-  const { storage, index, evidence } = parts;
+  const { storage, semantic, evidence } = parts;
   const mean = meanVector(source.passages.map(({ vector }) => vector));
   const filter = withSource(source, request);
   if (!mean || filter === null || limit === 0) return [];
-  const among = filter ? storage.documents.keysMatching(filter) : null;
-  const options = { storage, index, among };
+  const among = await storage.among({ filter, phrases: [], excluded: [] });
+  const options = { storage, semantic, among };
   const meanOf = (document: number): Float32Array => evidence.mean(document) ?? mean;
 
   let wanted = Math.max(CANDIDATES_PER_PASSAGE, limit * 2);
-  let found = candidatesFromPassages(source.passages, mean, wanted, options);
+  let found = await candidatesFromPassages(source.passages, mean, wanted, options);
   for (;;) {
     const others = found.filter((document) => document !== source.key && !source.versions.includes(document));
-    evidence.loadMeans(others);
+    await evidence.loadMeans(others);
     const near = others.filter((document) => dot(mean, meanOf(document)) >= LEAST_COSINE);
-    evidence.load(near);
-    const ranking = rank(near, mean, alignment, source, request, parts);
-    const versions = storage.versions.groupsOf(near);
+    await evidence.load(near);
+    const ranking = await rank(near, mean, alignment, source, request, parts);
+    const versions = await storage.versions.groupsOf(near);
     const folded = foldVersions(ranking, (document) => versions.get(document) ?? [document]);
     const cosine = (one: VersionGroup, other: VersionGroup): number =>
       dot(meanOf(one.document), meanOf(other.document));
     const { picks, isShort } = diversify(folded, { diversity, limit, cosine });
     // Where even documents that have nothing to do with it are found, there are no more that have.
-    const isAll = near.length < others.length || wanted >= index.size;
+    const isAll = near.length < others.length || wanted >= semantic.size;
     wanted *= 4;
     if (!isShort || isAll || wanted > MOST_CANDIDATES) return picks;
-    found = moreCandidates(mean, found, wanted, options);
+    found = await moreCandidates(mean, found, wanted, options);
   }
 }
 
@@ -120,17 +124,17 @@ function withSource(
 }
 
 /** Best first; documents that score the same keep one order. */
-function rank(
+async function rank(
   documents: number[],
   mean: Float32Array,
   alignment: SourceAlignment,
   { publishedAt }: RelatedSource,
   { recency }: RelatedRequest,
   { storage, evidence }: Parts,
-): { document: number; score: number }[] {
+): Promise<{ document: number; score: number }[]> {
   const means = documents.flatMap((document) => evidence.mean(document) ?? []);
   const direction = subjectDirection(mean, means);
-  const dates = recency > 0 ? storage.documents.rows(documents) : null;
+  const dates = recency > 0 ? await storage.documents.rows(documents) : null;
   return documents
     .map((document) => {
       const whole = dot(direction, evidence.mean(document) ?? mean);

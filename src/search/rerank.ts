@@ -1,5 +1,6 @@
 import type { Reranker } from '../embedding/reranker.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { Awaitable } from '../storage/stored-index.js';
 import type { VersionGroup } from './fold-versions.js';
 import type { SearchRequest } from './request.js';
 
@@ -21,7 +22,7 @@ export interface RerankOptions {
   reranker: Reranker;
   query: string;
   /** For each document in turn the passage by which it is judged. */
-  passagesOf: (documents: number[]) => string[];
+  passagesOf: (documents: number[]) => Awaitable<string[]>;
   /** No score falls below this: what is found is for the first stage to say. */
   minScore: number;
 }
@@ -53,7 +54,7 @@ export async function rerank(
   groups: VersionGroup[],
   { reranker, query, passagesOf, minScore }: RerankOptions,
 ): Promise<Reranking> {
-  const passages = passagesOf(groups.slice(0, reranker.depth).map(({ document }) => document));
+  const passages = await passagesOf(groups.slice(0, reranker.depth).map(({ document }) => document));
   try {
     const scores = await reranker.score(query, passages);
     return { groups: mergeScores(groups, scores, minScore), reranked: scores.length };

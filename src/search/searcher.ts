@@ -3,16 +3,15 @@ import { withOneModel } from '../embedding/current-embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../embedding/reranker.js';
 import type { Filter } from '../filter.js';
-import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { DocumentRow } from '../storage/document-store.js';
-import type { Storage } from '../storage/storage.js';
-import type { VectorIndex } from '../vector-index/vector-index.js';
+import type { Among, StoredIndex } from '../storage/stored-index.js';
 import type { Hit, SearchAnswer } from './answer.js';
 import type { AnswerMarker } from './answer-marker.js';
 import { BestPassages, type PassageQuery } from './best-passages.js';
 import { countFacets } from './facets.js';
 import { foldVersions } from './fold-versions.js';
 import { type Fused, type KeywordEvidence, NO_EVIDENCE } from './fuse.js';
+import type { KeywordLeg, SemanticLeg } from './legs.js';
 import { markAnswers } from './mark-answers.js';
 import { orderByDate } from './order-by-date.js';
 import { parseQuery } from './query-syntax.js';
@@ -33,17 +32,17 @@ const DATED_DEPTH = 1_000;
 
 /** What is known of a query before documents are ranked. */
 interface Query extends PassageQuery {
-  /** The keys of the documents that may be found; null for all. */
-  among: number[] | null;
+  /** The documents that may be found; null for all. */
+  among: Among | null;
   byWords: KeywordEvidence;
 }
 
 /** What searches are answered from. */
 export interface SearcherParts {
-  storage: Storage;
+  storage: StoredIndex;
   embedder: Embedder;
-  index: VectorIndex;
-  keywords: KeywordIndex;
+  semantic: SemanticLeg;
+  keywords: KeywordLeg;
   marker: AnswerMarker;
   /** Orders the best hits anew. Default: none */
   reranker?: Reranker | null;
@@ -51,17 +50,17 @@ export interface SearcherParts {
 
 /** Answers searches: both legs, fused, scored, folded, with the passages that answer. */
 export class Searcher {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   readonly #embedder: Embedder;
-  readonly #index: VectorIndex;
-  readonly #keywords: KeywordIndex;
+  readonly #semantic: SemanticLeg;
+  readonly #keywords: KeywordLeg;
   readonly #marker: AnswerMarker;
   readonly #reranker: Reranker | null;
 
-  constructor({ storage, embedder, index, keywords, marker, reranker = null }: SearcherParts) {
+  constructor({ storage, embedder, semantic, keywords, marker, reranker = null }: SearcherParts) {
     this.#storage = storage;
     this.#embedder = embedder;
-    this.#index = index;
+    this.#semantic = semantic;
     this.#keywords = keywords;
     this.#marker = marker;
     this.#reranker = reranker;
@@ -75,14 +74,15 @@ export class Searcher {
     const reranker = rerankerFor(request, this.#reranker);
     const { text, phrases, excluded, unfinished } = parseQuery(asked);
     const { prefix } = request;
-    const words = soughtWords(queryWords(text), this.#storage.terms, { unfinished, prefix });
+    const asWritten = queryWords(text);
     // A query without a letter or a digit asks for nothing.
-    const embedding = words.length > 0 && mode !== 'keyword' ? this.#embed(text) : null;
+    const embedding = asWritten.length > 0 && mode !== 'keyword' ? this.#embed(text) : null;
     // A failure is met where the vector is waited for; meanwhile words are looked up.
     embedding?.catch(() => undefined);
     if (embedding) this.#marker.start();
-    const among = this.#among(request, phrases, excluded);
-    const byWords = this.#byWords(words, request, among);
+    const words = await soughtWords(asWritten, this.#storage.terms, { unfinished, prefix });
+    const among = await this.#storage.among({ filter: request.filter, phrases, excluded });
+    const byWords = await this.#byWords(words, request, among);
     const query = { words, among, byWords, vector: await embedding };
     signal?.throwIfAborted();
     await nextTurn();
@@ -91,51 +91,41 @@ export class Searcher {
     signal?.throwIfAborted();
     const ranked = all.filter(({ score }) => score >= minScore);
     const best = new BestPassages(this.#storage, query, mode);
-    const versions = this.#storage.versions.groupsOf(all.map(({ document }) => document));
+    const versions = await this.#storage.versions.groupsOf(all.map(({ document }) => document));
     const versionsOf = (document: number): number[] => versions.get(document) ?? [document];
     // A hit has all its versions, also those that answer less well than is asked for.
     const found = foldVersions(all, versionsOf).filter(({ score }) => score >= minScore);
-    const passagesOf = (documents: number[]): string[] => this.#passagesToRead(documents, best);
+    const passagesOf = (documents: number[]): Promise<string[]> => this.#passagesToRead(documents, best);
     const { groups, ...reranking } = reranker
       ? await rerank(found, { reranker, query: text, passagesOf, minScore })
       : { groups: found };
     signal?.throwIfAborted();
-    const page = this.#ordered(groups, request).slice(offset, offset + limit);
+    const page = (await this.#ordered(groups, request)).slice(offset, offset + limit);
     const answer = {
       query: asked,
       mode,
       limit,
       offset,
       total: groups.length,
-      hits: await this.#withAnswers(this.#hits(page, all, best, request), words, mode),
+      hits: await this.#withAnswers(await this.#hits(page, all, best, request), words, mode),
       ...reranking,
-      facets: countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
+      facets: await countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
     };
     return { ...answer, processingTimeMs: elapsed(started) };
-  }
-
-  /** The documents that a filter lets through and that have and lack what the query says; null for all. */
-  #among({ filter }: SearchRequest, phrases: string[], excluded: string[]): number[] | null {
-    const passing = filter ? this.#storage.documents.keysMatching(filter) : null;
-    if (phrases.length === 0 && excluded.length === 0) return passing;
-    const having = this.#storage.phrases.documentsWith(phrases, excluded);
-    if (!passing) return having;
-    const allowed = new Set(passing);
-    return having.filter((document) => allowed.has(document));
   }
 
   #embed(text: string): Promise<Float32Array> {
     return withOneModel(this.#embedder, () => this.#embedder.embedQuery(text));
   }
 
-  #byWords(words: SoughtWord[], request: SearchRequest, among: number[] | null): KeywordEvidence {
+  async #byWords(words: SoughtWord[], request: SearchRequest, among: Among | null): Promise<KeywordEvidence> {
     if (request.mode === 'semantic') return NO_EVIDENCE;
     const terms = words.map((word) => word.terms);
     return this.#keywords.search(terms, depthFor(wantedBy(request)), among);
   }
 
   async #rank({ vector, byWords, among }: Query, request: SearchRequest): Promise<Ranked[]> {
-    const options = { wanted: wantedBy(request), among, storage: this.#storage, index: this.#index };
+    const options = { wanted: wantedBy(request), among, storage: this.#storage, semantic: this.#semantic };
     const fused = await rankDocuments(vector, byWords, options);
     return fused.map((entry) => ({
       ...entry,
@@ -143,19 +133,19 @@ export class Searcher {
     }));
   }
 
-  #ordered(groups: RerankedGroup[], { sort }: SearchRequest): RerankedGroup[] {
+  async #ordered(groups: RerankedGroup[], { sort }: SearchRequest): Promise<RerankedGroup[]> {
     if (sort === 'relevance') return groups;
-    const rows = this.#storage.documents.rows(groups.map(({ document }) => document));
+    const rows = await this.#storage.documents.rows(groups.map(({ document }) => document));
     return orderByDate(groups, sort, ({ document }) => rows.get(document)?.publishedAt ?? null);
   }
 
-  #hits(
+  async #hits(
     groups: RerankedGroup[],
     ranked: Ranked[],
     best: BestPassages,
     { passagesPerDocument, explain, filter }: SearchRequest,
-  ): Hit[] {
-    const rows = this.#rowsPassing(
+  ): Promise<Hit[]> {
+    const rows = await this.#rowsPassing(
       groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
       filter,
     );
@@ -165,7 +155,7 @@ export class Searcher {
       const entry = byDocument.get(group.document);
       return row && entry ? [{ ...group, row, entry }] : [];
     });
-    const passages = best.of(
+    const passages = await best.of(
       shown.map(({ row }) => row),
       passagesPerDocument,
     );
@@ -192,26 +182,26 @@ export class Searcher {
   }
 
   /** The title and the best passage of each document. */
-  #passagesToRead(documents: number[], best: BestPassages): string[] {
-    const rows = this.#storage.documents.rows(documents);
+  async #passagesToRead(documents: number[], best: BestPassages): Promise<string[]> {
+    const rows = await this.#storage.documents.rows(documents);
     const present = [...rows.values()];
-    const texts = best.of(present, 1).map(([passage]) => passage?.text);
+    const texts = (await best.of(present, 1)).map(([passage]) => passage?.text);
     const byKey = new Map(present.map(({ key }, place) => [key, texts[place]]));
     return documents.map((key) => [rows.get(key)?.title, byKey.get(key)].filter(Boolean).join('\n'));
   }
 
   /** What a filter lets through may have changed since the search began: that is not shown. */
-  #rowsPassing(keys: number[], filter: Filter | undefined): Map<number, DocumentRow> {
-    const rows = this.#storage.documents.rows(keys);
+  async #rowsPassing(keys: number[], filter: Filter | undefined): Promise<Map<number, DocumentRow>> {
+    const rows = await this.#storage.documents.rows(keys);
     if (!filter) return rows;
     const ids = Array.from(rows.values(), ({ id }) => id);
-    const passing = this.#storage.documents.passing(ids, filter);
+    const passing = await this.#storage.documents.passing(ids, filter);
     return new Map([...rows].filter(([, { id }]) => passing.has(id)));
   }
 
-  #rowsOf(ranked: Ranked[], filter: Filter | undefined): DocumentRow[] {
+  async #rowsOf(ranked: Ranked[], filter: Filter | undefined): Promise<DocumentRow[]> {
     const keys = ranked.map(({ document }) => document);
-    return [...this.#rowsPassing(keys, filter).values()];
+    return [...(await this.#rowsPassing(keys, filter)).values()];
   }
 }
 

@@ -1,7 +1,55 @@
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
 import type { Scored } from './fuse.js';
+import type { SemanticLeg } from './legs.js';
 import { planNearest } from './plan-nearest.js';
+
+/** Passages asked for for each document wanted, where about so many are; several are often of one document. */
+const PASSAGES_PER_DOCUMENT = 3;
+
+/** The semantic leg over an HNSW graph in memory. */
+export class GraphLeg implements SemanticLeg {
+  readonly #storage: Storage;
+  readonly #index: VectorIndex;
+
+  constructor(storage: Storage, index: VectorIndex) {
+    this.#storage = storage;
+    this.#index = index;
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  get revision(): number {
+    return this.#index.revision;
+  }
+
+  nearest(vector: Float32Array, wanted: number, among: number[] | null): Map<number, number> {
+    return bestPassageScores(vector, wanted, { storage: this.#storage, index: this.#index, among });
+  }
+
+  about(vector: Float32Array, wanted: number, among: number[] | null): Scored[] {
+    if (among !== null) return rankedByScore(this.nearest(vector, wanted, among)).slice(0, wanted);
+    const neighbours = this.#index.search(vector, wanted * PASSAGES_PER_DOCUMENT);
+    const best = new Map<number, number>();
+    // Often half of them hold as many documents as are wanted, and the rest need not be looked up.
+    const atOnce = Math.ceil(neighbours.length / 2);
+    for (let first = 0; first < neighbours.length && best.size < wanted; first += atOnce) {
+      const part = neighbours.slice(first, first + atOnce);
+      const documents = this.#storage.vectors.documentsOf(part.map(({ id }) => id));
+      for (const [place, { score }] of part.entries()) {
+        const document = documents[place] ?? 0;
+        if (document !== 0 && !best.has(document) && best.size < wanted) best.set(document, score);
+      }
+    }
+    return [...best].map(([document, score]) => ({ document, score }));
+  }
+
+  passages(vector: Float32Array, k: number): number[] {
+    return this.#index.search(vector, k).map(({ id }) => id);
+  }
+}
 
 export interface NearestOptions {
   storage: Storage;

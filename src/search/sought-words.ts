@@ -1,5 +1,5 @@
 import { keyOf, type SoughtTerm } from '../storage/match-terms.js';
-import type { KnownWord } from '../storage/term-store.js';
+import type { StoredTerms } from '../storage/stored-index.js';
 import { isTelling, type QueryWord } from './query-words.js';
 
 /** Words with a common beginning are many; those in most documents are tried. */
@@ -14,13 +14,6 @@ export interface SoughtWord {
   terms: SoughtTerm[];
 }
 
-/** What an index knows of words; a `TermStore` is one. */
-export interface Vocabulary {
-  termsOf(word: string): SoughtTerm[];
-  hasAny(terms: SoughtTerm[]): boolean;
-  wordsFrom(beginning: string, limit: number): KnownWord[];
-}
-
 export interface BeginningOptions {
   /** The word that may be the beginning of one, folded; null where none is. */
   unfinished: string | null;
@@ -29,21 +22,24 @@ export interface BeginningOptions {
 }
 
 /** Looks up what the words of a query may go by, the last one as the beginning of a word where that is wanted. */
-export function soughtWords(
+export async function soughtWords(
   words: QueryWord[],
-  vocabulary: Vocabulary,
+  vocabulary: StoredTerms,
   { unfinished, prefix }: BeginningOptions,
-): SoughtWord[] {
-  return words.map(({ folded, written }) => {
-    const terms = vocabulary.termsOf(written);
-    const mayBegin = folded === unfinished && (prefix ?? !vocabulary.hasAny(terms));
-    if (!mayBegin) return { folded, terms };
-    const completed = vocabulary
-      .wordsFrom(folded, COMPLETIONS_READ)
-      .filter(({ word }) => isTelling(word))
-      .map(({ term, stemming }) => ({ term, stemming }));
-    return { folded, terms: [...terms, ...eachOnce(completed).slice(0, MOST_COMPLETED_TERMS)] };
-  });
+): Promise<SoughtWord[]> {
+  const known = await vocabulary.termsOfWords(words.map(({ written }) => written));
+  return Promise.all(
+    words.map(async ({ folded }, place) => {
+      const terms = known[place] ?? [];
+      const mayBegin = folded === unfinished && (prefix ?? !(await vocabulary.hasAny(terms)));
+      if (!mayBegin) return { folded, terms };
+      const beginning = await vocabulary.wordsFrom(folded, COMPLETIONS_READ);
+      const completed = beginning
+        .filter(({ word }) => isTelling(word))
+        .map(({ term, stemming }) => ({ term, stemming }));
+      return { folded, terms: [...terms, ...eachOnce(completed).slice(0, MOST_COMPLETED_TERMS)] };
+    }),
+  );
 }
 
 function eachOnce(terms: SoughtTerm[]): SoughtTerm[] {

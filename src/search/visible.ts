@@ -1,34 +1,34 @@
 import type { FullDocument } from '../akin.js';
 import type { Filter } from '../filter.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { Story } from '../stories/story.js';
 import type { RelatedAnswer } from './answer.js';
 import { RELATED_LINKS } from './related-links.js';
 
 /** Cuts what documents name of one another down to those that somebody sees. */
 export class Visible {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   readonly #filter: Filter;
 
-  constructor(storage: Storage, filter: Filter) {
+  constructor(storage: StoredIndex, filter: Filter) {
     this.#storage = storage;
     this.#filter = filter;
   }
 
-  has(id: string): boolean {
-    return this.among([id]).has(id);
+  async has(id: string): Promise<boolean> {
+    return (await this.among([id])).has(id);
   }
 
   /** Those of these documents that are seen. */
-  among(ids: string[]): Set<string> {
+  async among(ids: string[]): Promise<Set<string>> {
     return this.#storage.documents.passing(ids, this.#filter);
   }
 
   /** A document without the versions, and without the ends of links, that are not seen. */
-  document(document: FullDocument): FullDocument {
+  async document(document: FullDocument): Promise<FullDocument> {
     const links = document.metadata[RELATED_LINKS];
     const linked = Array.isArray(links) ? links.map((link) => String(link?.document)) : [];
-    const seen = this.among([...document.versions.map(({ id }) => id), ...linked]);
+    const seen = await this.among([...document.versions.map(({ id }) => id), ...linked]);
     const cut = (link: unknown): unknown =>
       typeof link === 'object' && link !== null && 'document' in link && !seen.has(String(link.document))
         ? { ...link, document: null }
@@ -43,14 +43,14 @@ export class Visible {
   }
 
   /** The versions of the source are left out of the hits whether they are seen or not; those that are not go unnamed. */
-  related(answer: RelatedAnswer): RelatedAnswer {
-    const seen = this.among(answer.duplicates.map(({ id }) => id));
+  async related(answer: RelatedAnswer): Promise<RelatedAnswer> {
+    const seen = await this.among(answer.duplicates.map(({ id }) => id));
     return { ...answer, duplicates: answer.duplicates.filter(({ id }) => seen.has(id)) };
   }
 
   /** Stories as they are without what is not seen; one of which a single document is left is none. */
-  stories(stories: Story[]): Story[] {
-    const seen = this.among(stories.flatMap(({ documents }) => documents.map(({ id }) => id)));
+  async stories(stories: Story[]): Promise<Story[]> {
+    const seen = await this.among(stories.flatMap(({ documents }) => documents.map(({ id }) => id)));
     return stories.flatMap((story): Story[] => {
       const documents = story.documents.filter(({ id }) => seen.has(id));
       const [first, second] = documents;

@@ -218,6 +218,14 @@ export class DocumentStore {
     return { id, file, parsed: { ...fields, site, text: this.textOf(key), ...JSON.parse(marks) } };
   }
 
+  /** The ids of all documents that a filter lets through. */
+  idsMatching(filter: Filter): string[] {
+    const { sql, parameters } = filterToSql(filter);
+    return this.#prepare(`SELECT id FROM documents WHERE ${sql} ORDER BY key`)
+      .pluck()
+      .all(...parameters) as string[];
+  }
+
   /** The keys of all documents that a filter lets through. */
   keysMatching(filter: Filter): number[] {
     const { sql, parameters } = filterToSql(filter);
@@ -243,6 +251,11 @@ export class DocumentStore {
       'SELECT id, text, start, page, heading FROM passages WHERE document = ? ORDER BY id',
     ).all(key) as Omit<StoredPassage, 'end'>[];
     return rows.map((row) => ({ ...row, end: row.start + row.text.length }));
+  }
+
+  /** The passages of each of these documents in their order. */
+  passagesOf(keys: number[]): Map<number, StoredPassage[]> {
+    return new Map(keys.map((key) => [key, this.passages(key)]));
   }
 
   /** These passages by their ids; those that are gone are left out. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { dot } from '../embedding/vector-math.js';
 import { RecentlyUsed } from '../recently-used.js';
 import { PassageVectors } from './passage-vectors.js';
 import { Statements } from './statements.js';
@@ -43,6 +44,11 @@ export class DocumentVectors {
       best.set(document, most);
     }
     return best;
+  }
+
+  /** The cosine of the mean of each of these documents to a unit vector. */
+  meanCosines(vector: Float32Array, keys: Iterable<number>): Map<number, number> {
+    return new Map(Array.from(this.means(keys), ([document, mean]) => [document, dot(vector, mean)]));
   }
 
   /** To be told before a document is changed: what is asked for afterwards is read anew, also if that is undone. */

@@ -83,6 +83,19 @@ export class FileStore {
       .all(path) as Failure[];
   }
 
+  /** What could not be taken of the files of these folders, by path. */
+  failuresOfRoots(roots: string[]): Map<string, Failure[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT file_failures.* FROM file_failures JOIN files ON files.path = file_failures.path
+         WHERE root IN (SELECT value FROM json_each(?)) ORDER BY file_failures.rowid`,
+      )
+      .all(JSON.stringify(roots)) as (Failure & { path: string })[];
+    const failures = new Map<string, Failure[]>();
+    for (const { path, ...failure } of rows) failures.set(path, [...(failures.get(path) ?? []), failure]);
+    return failures;
+  }
+
   /** Notes a file as read, in place of what was known of it. */
   record({ path, hash, reading, place, readMs }: FileRecord, failures: Failure[]): void {
     this.#database

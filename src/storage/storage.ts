@@ -15,6 +15,7 @@ import { dropOldVectors, NextVectors } from './next-vectors.js';
 import { removeOwner, writeOwner, writeOwnerKey } from './owner.js';
 import { PhraseSearch } from './phrase-search.js';
 import { SiteStore } from './site-store.js';
+import type { Selection, StoredIndex } from './stored-index.js';
 import { STORY_ROWS, type StoryRow } from './story-rows.js';
 import { TermCountStore } from './term-count-store.js';
 import { TermStore } from './term-store.js';
@@ -28,7 +29,7 @@ export interface OpenStorageOptions {
 }
 
 /** All that an index folder's database holds; the one place that opens it. */
-export class Storage {
+export class Storage implements StoredIndex {
   readonly folder: string;
   readonly documents: DocumentStore;
   readonly versions: VersionStore;
@@ -137,6 +138,16 @@ export class Storage {
   /** Clears away a little of what a change of models left. @returns whether there is more */
   dropOldVectors(): boolean {
     return dropOldVectors(this.#database);
+  }
+
+  /** The keys of the documents that may be found; null for all. */
+  among({ filter, phrases, excluded }: Selection): number[] | null {
+    const passing = filter ? this.documents.keysMatching(filter) : null;
+    if (phrases.length === 0 && excluded.length === 0) return passing;
+    const having = this.phrases.documentsWith(phrases, excluded);
+    if (!passing) return having;
+    const allowed = new Set(passing);
+    return having.filter((document) => allowed.has(document));
   }
 
   /** What of the newest documents tells which stories they are of. */

@@ -93,6 +93,10 @@ export class TermStore {
     return [...new Map([...stems, ...known].map((sought) => [keyOf(sought), sought])).values()];
   }
 
+  termsOfWords(words: string[]): SoughtTerm[][] {
+    return words.map((word) => this.termsOf(word));
+  }
+
   /** Whether a document has one of these terms. */
   hasAny(terms: SoughtTerm[]): boolean {
     return terms.some((term) => this.#counts.has(term));

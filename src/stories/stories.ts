@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { StoryRow } from '../storage/story-rows.js';
 import { clusterStories, compare, type StoryNode } from './cluster.js';
 import type { Story, StoryDocument } from './story.js';
@@ -17,12 +17,12 @@ interface Text extends StoryNode, LinkedDocument {
  * stories whatever the order in which they came: nothing but their vectors, dates and ids decides.
  */
 export class Stories {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   readonly #links: StoryLinks;
   #changes = -1;
   #stories: Promise<Story[]> = Promise.resolve([]);
 
-  constructor(storage: Storage) {
+  constructor(storage: StoredIndex) {
     this.#storage = storage;
     this.#links = new StoryLinks(storage.vectors);
   }
@@ -48,7 +48,7 @@ export class Stories {
   }
 
   async #find(): Promise<Story[]> {
-    const texts = textsOf(this.#storage.storyRows(MOST_DOCUMENTS));
+    const texts = textsOf(await this.#storage.storyRows(MOST_DOCUMENTS));
     const links = await this.#links.between(texts);
     const groups = await clusterStories(texts, links);
     return groups.map((places) => storyOf(places.flatMap((place) => texts[place] ?? []))).sort(newestFirst);

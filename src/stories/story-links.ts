@@ -1,5 +1,5 @@
-import { dot, meanVector } from '../embedding/vector-math.js';
-import type { VectorStore } from '../storage/vector-store.js';
+import { dot } from '../embedding/vector-math.js';
+import type { StoredVectors } from '../storage/stored-index.js';
 import { Turns } from '../turns.js';
 import { areInOneWindow, type StoryLink } from './cluster.js';
 import { NearestList } from './nearest-list.js';
@@ -25,11 +25,11 @@ interface Known {
 
 /** Which documents are near enough to be of one story: every pair compared once, and again only when one changes. */
 export class StoryLinks {
-  readonly #vectors: VectorStore;
+  readonly #vectors: StoredVectors;
   readonly #known = new Map<number, Known>();
   readonly #turns = new Turns();
 
-  constructor(vectors: VectorStore) {
+  constructor(vectors: StoredVectors) {
     this.#vectors = vectors;
   }
 
@@ -70,7 +70,7 @@ export class StoryLinks {
   async #add(documents: LinkedDocument[]): Promise<void> {
     for (let first = 0; first < documents.length; first += READ_AT_ONCE) {
       const batch = documents.slice(first, first + READ_AT_ONCE);
-      const means = this.#meansOf(batch);
+      const means = await this.#vectors.held.means(batch.map(({ key }) => key));
       for (const document of batch) {
         const mean = means.get(document.key);
         if (!mean) continue;
@@ -92,16 +92,5 @@ export class StoryLinks {
     if (cosine < STORY_COSINE) return null;
     to.near.add({ key: document.key, id: document.id, cosine });
     return cosine;
-  }
-
-  #meansOf(documents: LinkedDocument[]): Map<number, Float32Array> {
-    const vectors = new Map<number, Float32Array[]>(documents.map(({ key }) => [key, []]));
-    for (const { document, vector } of this.#vectors.ofDocuments([...vectors.keys()]))
-      vectors.get(document)?.push(vector);
-    const means = [...vectors].flatMap(([key, own]): [number, Float32Array][] => {
-      const mean = meanVector(own);
-      return mean ? [[key, mean]] : [];
-    });
-    return new Map(means);
   }
 }

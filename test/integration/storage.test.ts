@@ -248,7 +248,7 @@ describe('words', () => {
     [...storage.documents.rows(keys).values()].map(({ id }) => id);
   const searched = async (storage: Storage, query: string, prefix?: boolean): Promise<string[]> => {
     const { text, unfinished } = parseQuery(query);
-    const words = soughtWords(queryWords(text), storage.terms, { unfinished, prefix });
+    const words = await soughtWords(queryWords(text), storage.terms, { unfinished, prefix });
     const found = await matching(storage, ...words.map(({ terms }) => terms));
     return found.flatMap(({ document }) => idsOf(storage, [document]));
   };
@@ -340,12 +340,12 @@ describe('words', () => {
     expect((await searched(storage, 'car', true)).sort()).toEqual(['car', 'carpet']);
   });
 
-  it('with a common beginning are tried in bounded number, the most frequent first', () => {
+  it('with a common beginning are tried in bounded number, the most frequent first', async () => {
     const { storage } = openStorage();
     for (let number = 100; number < 300; number++) {
       storage.documents.put(newDocument(`x${number}`, [`word${number} ${number % 2 ? 'wordless' : ''}`]));
     }
-    const [word] = soughtWords(queryWords('wor'), storage.terms, { unfinished: 'wor', prefix: true });
+    const [word] = await soughtWords(queryWords('wor'), storage.terms, { unfinished: 'wor', prefix: true });
     expect(word?.terms.length).toBeLessThanOrEqual(20);
     expect(word?.terms.map(({ term }) => term)).toContain('wordless');
   });
