@@ -1,5 +1,5 @@
 import type { BackupReport } from './backup/write-backup.js';
-import type { WrittenDocument } from './ingest/document-writer.js';
+import type { WrittenDocument } from './ingest/document-sink.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import type { FacetsInput, IndexFacets } from './search/index-facets.js';
@@ -24,6 +24,10 @@ export interface Stats {
   passages: number;
   /** Vectors that searches can find. */
   vectors: number;
+  /** Where it is stored: in a folder, or on a server. */
+  database: 'sqlite' | 'postgresql';
+  /** How documents are ranked by words. */
+  keywordRanking: string;
   /** Of the database; the vector index's snapshot comes on top. */
   bytes: number;
   model: { name: string; dtype: string; dimensions: number; window: number; sha256: string };

@@ -9,9 +9,8 @@ import type {
   RelatedText,
   Stats,
 } from './akin.js';
-import { type TemporaryBackup, temporaryBackup } from './backup/temporary-backup.js';
-import { type BackupReport, writeBackup } from './backup/write-backup.js';
-import type { Config } from './config.js';
+import type { TemporaryBackup } from './backup/temporary-backup.js';
+import type { BackupReport } from './backup/write-backup.js';
 import { checkColumns } from './documents/parsers/table-columns.js';
 import { withOneModel } from './embedding/current-embedder.js';
 import { type EmbeddedTexts, embedTexts } from './embedding/embed-texts.js';
@@ -19,24 +18,23 @@ import { type EmbeddingsInput, embeddingsRequest } from './embedding/embeddings-
 import { type EngineOptions, type EngineParts, openParts } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { parseFilter } from './filter.js';
-import { DocumentWriter, type WrittenDocument } from './ingest/document-writer.js';
-import { findVersions } from './ingest/find-versions.js';
+import type { WrittenDocument } from './ingest/document-sink.js';
+import { DocumentWriter } from './ingest/document-writer.js';
 import { followJob } from './ingest/follow-job.js';
 import { syncInput } from './ingest/job-input.js';
-import { JobRunner } from './ingest/job-runner.js';
+import type { Jobs } from './ingest/jobs.js';
 import { readDocuments } from './ingest/read-documents.js';
 import { SiteFurniture } from './ingest/site-furniture.js';
 import type { ModelChoice } from './maintenance/model-switch.js';
-import { Upkeep } from './maintenance/upkeep.js';
 import { DocumentMap } from './map/document-map.js';
 import type { MapAnswer } from './map/map-answer.js';
 import { pagePicture } from './page-picture/page-picture.js';
 import { beforeBulkWork } from './precedence.js';
+import { endReading } from './reading-parts.js';
 import { annRecall } from './search/ann-recall.js';
 import type { RelatedAnswer, SearchAnswer } from './search/answer.js';
 import { fullDocument } from './search/full-document.js';
 import { type FacetsInput, facetsRequest, type IndexFacets, indexFacets } from './search/index-facets.js';
-import type { SemanticLeg } from './search/legs.js';
 import { listRequest } from './search/list-request.js';
 import { type ReadOptions, withinVisible } from './search/read-options.js';
 import { RelatedFinder } from './search/related-finder.js';
@@ -49,7 +47,6 @@ import {
   searchRequest,
 } from './search/request.js';
 import { Searcher, withoutKey } from './search/searcher.js';
-import { GraphLeg } from './search/semantic-leg.js';
 import { Visible } from './search/visible.js';
 import type { Job } from './storage/job-store.js';
 import { Stories } from './stories/stories.js';
@@ -62,10 +59,9 @@ export const MOST_DOCUMENTS = 1_000;
 
 /** An index that this process holds: the one core that HTTP, command line and library call. */
 export class Engine implements Akin {
-  readonly jobs: JobRunner;
+  readonly jobs: Jobs;
   readonly #parts: EngineParts;
   readonly #writer: DocumentWriter;
-  readonly #semantic: SemanticLeg;
   readonly #searcher: Searcher;
   readonly #related: RelatedFinder;
   readonly #stories: Stories;
@@ -73,18 +69,16 @@ export class Engine implements Akin {
   #ownerKey: string | null = null;
   #searches = 0;
 
-  private constructor(parts: EngineParts, config: Config) {
-    const { storage, index } = parts;
+  private constructor(parts: EngineParts) {
+    const { storage, semantic, home } = parts;
     this.#parts = parts;
     const furniture = new SiteFurniture(storage, parts.reader);
     this.#writer = new DocumentWriter({ ...parts, furniture });
-    this.#semantic = new GraphLeg(storage, index);
-    this.#searcher = new Searcher({ ...parts, semantic: this.#semantic });
+    this.#searcher = new Searcher(parts);
     this.#stories = new Stories(storage);
     this.#map = new DocumentMap(storage);
-    this.#related = new RelatedFinder(storage, this.#semantic);
-    const upkeep = new Upkeep(parts, config);
-    this.jobs = new JobRunner({ ...parts, writer: this.#writer, furniture, upkeep });
+    this.#related = new RelatedFinder(storage, semantic);
+    this.jobs = home.jobs({ writer: this.#writer, furniture });
   }
 
   /**
@@ -95,13 +89,13 @@ export class Engine implements Akin {
    *   MODEL_UNAVAILABLE or MODEL_INVALID
    */
   static async open(options: EngineOptions): Promise<Engine> {
-    return new Engine(await openParts(options), options.config);
+    return new Engine(await openParts(options));
   }
 
   /** Tells other processes the address that this one answers at, and its own user's processes a key. */
   announce(address: string): void {
     this.#parts.marker.start();
-    this.#ownerKey = this.#parts.storage.announce(address);
+    this.#ownerKey = this.#parts.home.announce(address);
   }
 
   /** Whether a key is the one that only the processes of this one's user can know. */
@@ -112,7 +106,7 @@ export class Engine implements Akin {
 
   /** Where uploads may be written before a job takes them. */
   uploadFolder(): Promise<string> {
-    return this.#parts.spool.incoming();
+    return this.jobs.uploadFolder();
   }
 
   async search(input: SearchInput, reading: ReadOptions = {}): Promise<SearchAnswer> {
@@ -148,11 +142,10 @@ export class Engine implements Akin {
     if (!document) throw new AkinError('INVALID_REQUEST', 'There is no text.');
     const inputs = document.passages.map(({ input: passage, tokens }) => ({ text: passage, tokens }));
     const { embedder, storage } = this.#parts;
-    await storage.versions.prepare();
     const vectors = await withOneModel(embedder, () => embedder.embedPassages(inputs, { urgent: true }));
     reading.signal?.throwIfAborted();
     const { text: own, signature } = document;
-    const versions = findVersions({ key: null, text: own, signature, vectors }, storage);
+    const versions = await storage.versionsOf({ key: null, text: own, signature, vectors });
     const answer = await this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
     const visible = this.#visible(reading);
     return visible ? visible.related(answer) : answer;
@@ -267,25 +260,25 @@ export class Engine implements Akin {
   }
 
   async ingest(paths: string[], options: IngestOptions & FollowOptions = {}): Promise<Job> {
-    return followJob(this.jobs, this.startIngest(paths, options), options);
+    return followJob(this.jobs, await this.startIngest(paths, options), options);
   }
 
   async retryFailed(options: FollowOptions = {}): Promise<Job> {
-    return followJob(this.jobs, this.startIngest(null), options);
+    return followJob(this.jobs, await this.startIngest(null), options);
   }
 
   /**
    * Queues what `ingest` does, or with null what `retryFailed` does, without waiting for it.
    * @throws AkinError INVALID_REQUEST for a column that shall give a field which there is not
    */
-  startIngest(paths: string[] | null, options: IngestOptions = {}): Job {
+  async startIngest(paths: string[] | null, options: IngestOptions = {}): Promise<Job> {
     const { followLinks, ocr } = this.#parts;
     checkColumns(options.columns ?? {});
     return this.jobs.addSync(syncInput(paths, { followLinks, ocr, ...options }));
   }
 
   async reembed(choice: ModelChoice, options: FollowOptions = {}): Promise<Job> {
-    return followJob(this.jobs, this.jobs.addUpkeep('reembed', choice), options);
+    return followJob(this.jobs, await this.jobs.addUpkeep('reembed', choice), options);
   }
 
   async listJobs(): Promise<Job[]> {
@@ -308,15 +301,16 @@ export class Engine implements Akin {
 
   /** Of what somebody sees: bytes are then those of the texts. */
   async stats({ visible }: ReadOptions = {}): Promise<Stats> {
-    const { storage, embedder, index } = this.#parts;
+    const { storage, embedder, semantic, keywords } = this.#parts;
     const { model: name, dtype, dimensions, window, sha256 } = embedder.fingerprint;
-    const model = { name, dtype, dimensions, window, sha256 };
+    const [{ database }, { ranking: keywordRanking }] = [storage, keywords];
+    const kept = { database, keywordRanking, model: { name, dtype, dimensions, window, sha256 } };
     if (visible) {
       const counts = await storage.documents.countsMatching(visible);
-      return { ...counts, vectors: counts.passages, model };
+      return { ...counts, vectors: counts.passages, ...kept };
     }
     const [counts, bytes] = [await storage.documents.counts(), await storage.size()];
-    return { ...counts, vectors: index.size, bytes, model };
+    return { ...counts, vectors: semantic.size, bytes, ...kept };
   }
 
   async facets(input: FacetsInput = {}, reading: ReadOptions = {}): Promise<IndexFacets> {
@@ -324,47 +318,38 @@ export class Engine implements Akin {
   }
 
   async rebuild(options: FollowOptions = {}): Promise<Job> {
-    return followJob(this.jobs, this.jobs.addUpkeep('rebuild'), options);
+    return followJob(this.jobs, await this.jobs.addUpkeep('rebuild'), options);
   }
 
   async compact(options: FollowOptions = {}): Promise<Job> {
     // Where there is no server, nobody is sending anything; a server did it when it started.
     if (this.#ownerKey === null) await this.jobs.sweep();
-    return followJob(this.jobs, this.jobs.addUpkeep('compact'), options);
+    return followJob(this.jobs, await this.jobs.addUpkeep('compact'), options);
   }
 
   async backup(file: string): Promise<BackupReport> {
-    return writeBackup(this.#parts.storage, file);
+    return this.#parts.home.backup(file);
   }
 
   /** A backup in the index folder for as long as it is being sent. */
   async temporaryBackup(): Promise<TemporaryBackup> {
-    const { storage, spool } = this.#parts;
-    return temporaryBackup(storage, spool);
+    return this.#parts.home.temporaryBackup();
   }
 
   /** The part of the 10 passages nearest to each query, by exact search, that the vector index finds; their mean. */
   async annRecall(queries: string[]): Promise<number> {
-    const { embedder, storage } = this.#parts;
+    const { embedder, semantic, storage } = this.#parts;
     const vectors: Float32Array[] = [];
     for (const query of queries) vectors.push(await embedder.embedQuery(query));
-    return annRecall(vectors, this.#semantic, storage.vectors);
+    return annRecall(vectors, semantic, storage.vectors);
   }
 
   /** Ends the processes that read and embed, writes the vector index's snapshot and gives the folder free. Jobs go on the next time. */
   async close(): Promise<void> {
-    const { storage, embedder, reranker, index, keywords, marker, reader } = this.#parts;
     const stopped = this.jobs.close();
-    await Promise.all([
-      this.#map.close(),
-      reader.close(),
-      embedder.close(),
-      marker.close(),
-      reranker?.close(),
-    ]);
+    await Promise.all([this.#map.close(), endReading(this.#parts)]);
     await stopped;
-    await Promise.all([index.close(), keywords.close()]);
-    storage.close();
+    await this.#parts.home.close();
   }
 
   async #stored(id: string, reading: ReadOptions): Promise<Document & { key: number }> {

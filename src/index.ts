@@ -15,7 +15,7 @@ export { type Config, type ConfigSources, loadConfig } from './config.js';
 export { Engine } from './engine.js';
 export type { EngineOptions } from './engine-parts.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from './errors.js';
-export type { WrittenDocument } from './ingest/document-writer.js';
+export type { WrittenDocument } from './ingest/document-sink.js';
 export type { DrawnMap, MapAnswer, MapInTheMaking } from './map/map-answer.js';
 export type {
   Hit,

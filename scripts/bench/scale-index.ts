@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from '../../src/documents/limits.js';
 import { Reader } from '../../src/documents/reader.js';
 import { checkFingerprint } from '../../src/ingest/check-fingerprint.js';
 import { DocumentWriter, type IdentifiedDocument } from '../../src/ingest/document-writer.js';
+import { EmbeddedSink } from '../../src/ingest/embedded-sink.js';
 import { SiteFurniture } from '../../src/ingest/site-furniture.js';
 import { KeywordIndex } from '../../src/keyword-index/keyword-index.js';
 import { Storage } from '../../src/storage/storage.js';
@@ -38,7 +39,8 @@ export class ScaleSet {
       memoryMb: 64,
     });
     const furniture = new SiteFurniture(storage, reader);
-    this.#writer = new DocumentWriter({ storage, embedder: documents, index, keywords, furniture });
+    const sink = new EmbeddedSink({ storage, index, keywords });
+    this.#writer = new DocumentWriter({ storage, sink, embedder: documents, furniture });
   }
 
   static async open(folder: string, documents: SyntheticDocuments): Promise<ScaleSet> {

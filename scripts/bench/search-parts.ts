@@ -1,4 +1,4 @@
-import type { EngineParts } from '../../src/engine-parts.js';
+import type { EmbeddedParts } from '../../src/embedded-parts.js';
 import { queryWords } from '../../src/search/query-words.js';
 import { depthFor, rankDocuments } from '../../src/search/rank.js';
 import { parseRequest, searchRequest } from '../../src/search/request.js';
@@ -12,17 +12,17 @@ export interface SearchParts {
   keyword: number;
 }
 
-type GraphSearch = Parameters<EngineParts['index']['search']>;
+type GraphSearch = Parameters<EmbeddedParts['index']['search']>;
 
 /**
  * Runs the parts of searches bare. What a search asks of the graph (twice at the least, and for more where too few
  * documents came) is written down, and asked once more after other searches: the processor has forgotten it then.
  */
 export class BareParts {
-  readonly #parts: EngineParts;
+  readonly #parts: EmbeddedParts;
   #asked: GraphSearch[] = [];
 
-  constructor(parts: EngineParts) {
+  constructor(parts: EmbeddedParts) {
     this.#parts = parts;
   }
 

@@ -8,7 +8,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as ConfigModule from '../../src/config.js';
-import type * as EnginePartsModule from '../../src/engine-parts.js';
+import type * as EmbeddedPartsModule from '../../src/embedded-parts.js';
 import type { BenchContext, Benchmark, Figure } from './benchmark.js';
 import { scaleSet } from './cached-sets.js';
 import { figureOf, inTurns, median, ratios, timeOf } from './measure.js';
@@ -140,11 +140,11 @@ async function underLoad(server: ServerProcess, questions: Questions): Promise<F
 }
 
 /** What the built program works with: its processes are files of dist/. */
-async function openBuilt(index: string): Promise<EnginePartsModule.EngineParts> {
+async function openBuilt(index: string): Promise<EmbeddedPartsModule.EmbeddedParts> {
   const built = (file: string): Promise<unknown> =>
     import(new URL(`../../dist/${file}`, import.meta.url).href);
-  const { openParts } = (await built('engine-parts.js')) as typeof EnginePartsModule;
+  const { openEmbedded } = (await built('embedded-parts.js')) as typeof EmbeddedPartsModule;
   const { loadConfig } = (await built('config.js')) as typeof ConfigModule;
   const { config } = loadConfig({ flags: { index } });
-  return openParts({ config });
+  return openEmbedded({ config });
 }

@@ -1,6 +1,6 @@
 import type { DocumentPage, DocumentSummary, FullDocument, ListInput } from '../akin.js';
 import type { DocumentInput } from '../documents/input.js';
-import type { WrittenDocument } from '../ingest/document-writer.js';
+import type { WrittenDocument } from '../ingest/document-sink.js';
 import type { Job } from '../storage/job-store.js';
 import type { StoredPassage } from '../types.js';
 import { AkinClientError } from './client-error.js';

@@ -7,7 +7,7 @@ export type {
   Stats,
 } from '../akin.js';
 export { AkinError, type ErrorCode, type ErrorIssue } from '../errors.js';
-export type { WrittenDocument } from '../ingest/document-writer.js';
+export type { WrittenDocument } from '../ingest/document-sink.js';
 export type {
   Hit,
   HitPassage,

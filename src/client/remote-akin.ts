@@ -17,7 +17,7 @@ import { isFinished } from '../akin.js';
 import { verifyBackup } from '../backup/backup-file.js';
 import { type BackupReport, intoPlace } from '../backup/write-backup.js';
 import { AkinError, type ErrorCode } from '../errors.js';
-import type { WrittenDocument } from '../ingest/document-writer.js';
+import type { WrittenDocument } from '../ingest/document-sink.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { FacetsInput, IndexFacets } from '../search/index-facets.js';

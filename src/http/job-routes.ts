@@ -35,34 +35,34 @@ export function jobRoutes(engine: GetEngine): Router {
     response.json(await engine().stats(readingOf(response)));
   });
 
-  router.get('/jobs', (_request, response) => {
-    response.json({ jobs: engine().jobs.list() });
+  router.get('/jobs', async (_request, response) => {
+    response.json({ jobs: await engine().jobs.list() });
   });
 
   /** Files of this machine are brought in for the user who runs the server, and for nobody else. */
-  router.post('/jobs', (request, response) => {
+  router.post('/jobs', async (request, response) => {
     requireOwner(response);
     const { paths, ...options } = parseRequest(syncRequest, request.body);
-    const job = engine().startIngest(paths, options);
+    const job = await engine().startIngest(paths, options);
     audit(response, 'job queued', paths?.length ?? 0);
     response.status(202).json({ job });
   });
 
   /** A model may be a folder of this machine. */
-  router.post('/reembed', (request, response) => {
+  router.post('/reembed', async (request, response) => {
     requireOwner(response);
     const choice = parseRequest(reembedRequest, request.body);
-    const job = engine().jobs.addUpkeep('reembed', choice);
+    const job = await engine().jobs.addUpkeep('reembed', choice);
     audit(response, 'job queued', 1);
     response.status(202).json({ job });
   });
 
-  router.get('/jobs/:id', (request, response) => {
-    response.json({ job: engine().jobs.get(request.params.id) });
+  router.get('/jobs/:id', async (request, response) => {
+    response.json({ job: await engine().jobs.get(request.params.id) });
   });
 
-  router.delete('/jobs/:id', (request, response) => {
-    const job = engine().jobs.cancel(request.params.id);
+  router.delete('/jobs/:id', async (request, response) => {
+    const job = await engine().jobs.cancel(request.params.id);
     audit(response, 'job cancelled', 1);
     response.json({ job });
   });
@@ -70,7 +70,7 @@ export function jobRoutes(engine: GetEngine): Router {
   /** Server-sent events: the job each time that it has changed, until it has ended. */
   router.get('/jobs/:id/events', async (request, response) => {
     const { jobs } = engine();
-    let job = jobs.get(request.params.id);
+    let job = await jobs.get(request.params.id);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-cache',

@@ -23,14 +23,14 @@ export function maintenanceRoutes(engine: GetEngine): Router {
     }
   });
 
-  router.post('/rebuild', (_request, response) => {
-    const job = engine().jobs.addUpkeep('rebuild');
+  router.post('/rebuild', async (_request, response) => {
+    const job = await engine().jobs.addUpkeep('rebuild');
     audit(response, 'job queued', 1);
     response.status(202).json({ job });
   });
 
-  router.post('/compact', (_request, response) => {
-    const job = engine().jobs.addUpkeep('compact');
+  router.post('/compact', async (_request, response) => {
+    const job = await engine().jobs.addUpkeep('compact');
     audit(response, 'job queued', 1);
     response.status(202).json({ job });
   });

@@ -74,8 +74,9 @@ export class Metrics {
       help: 'Jobs by their status',
       labelNames: ['status'],
       registers,
-      collect() {
-        for (const [status, count] of Object.entries(engine().jobs.counts())) this.set({ status }, count);
+      async collect() {
+        for (const [status, count] of Object.entries(await engine().jobs.counts()))
+          this.set({ status }, count);
       },
     });
   }

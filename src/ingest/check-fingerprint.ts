@@ -2,7 +2,7 @@ import { BUNDLED_MODEL } from '../embedding/bundled/install.js';
 import type { Embedder, ModelFingerprint } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 
 /**
  * The model that an index was made with, for settings that name none: they are the default ones.
@@ -18,19 +18,19 @@ export function modelOfIndex(fingerprint: string | null, settings: ModelChoice):
  * Different models never mix: an index keeps to the one that made its vectors.
  * @throws AkinError MODEL_MISMATCH
  */
-export function checkFingerprint(storage: Storage, embedder: Embedder): void {
+export async function checkFingerprint(storage: StoredIndex, embedder: Embedder): Promise<void> {
   const now = JSON.stringify(embedder.fingerprint);
-  const then = storage.fingerprint();
+  const then = await storage.fingerprint();
   if (then === now) return;
-  if (then === null || storage.vectors.count() === 0) {
-    storage.recordFingerprint(now);
+  if (then === null || (await storage.vectors.count()) === 0) {
+    await storage.recordFingerprint(now, embedder.fingerprint.dimensions);
     return;
   }
   const { model, dtype } = JSON.parse(then) as ModelFingerprint;
   const { model: named, dtype: namedDtype } = embedder.fingerprint;
   throw new AkinError(
     'MODEL_MISMATCH',
-    `The index ${storage.folder} was made with ${model} (${dtype}), the settings name ${named} (${namedDtype}) with other files or options. Set AKIN_MODEL and its options back, or embed all of it with this one: akin reembed --model ${named}.`,
+    `The index ${storage.place} was made with ${model} (${dtype}), the settings name ${named} (${namedDtype}) with other files or options. Set AKIN_MODEL and its options back, or embed all of it with this one: akin reembed --model ${named}.`,
   );
 }
 

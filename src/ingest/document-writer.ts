@@ -1,18 +1,10 @@
 import type { PreparedDocument } from '../documents/prepare.js';
 import type { Embedder, ModelFingerprint } from '../embedding/embedder.js';
-import { AkinError } from '../errors.js';
-import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import { letOthersPass } from '../precedence.js';
-import type { NewDocument, StoredChange } from '../storage/document-store.js';
-import type { Storage } from '../storage/storage.js';
-import type { VectorIndex } from '../vector-index/vector-index.js';
-import { findVersions } from './find-versions.js';
+import type { StoredIndex } from '../storage/stored-index.js';
+import type { DocumentSink, StorableDocument, WrittenDocument } from './document-sink.js';
+import type { JobProgress } from './job-progress.js';
 import type { SiteFurniture } from './site-furniture.js';
-
-/** Documents of one transaction at the most. */
-const DOCUMENTS_AT_ONCE = 16;
-/** How long a transaction may hold the event loop; it holds one document at the least, and the commit comes on top. */
-const TRANSACTION_MS = 4;
 
 /** A document with the id it goes by in the index. */
 export interface IdentifiedDocument extends PreparedDocument {
@@ -22,13 +14,6 @@ export interface IdentifiedDocument extends PreparedDocument {
 }
 
 type Vectors = Map<IdentifiedDocument, Float32Array[]>;
-
-/** What became of a document. */
-export interface WrittenDocument {
-  id: string;
-  status: 'created' | 'updated' | 'unchanged';
-  passages: number;
-}
 
 /** Documents as they are stored, with the vectors of those that are new or have changed. */
 export interface EmbeddedDocuments {
@@ -44,37 +29,31 @@ export interface WriteOptions {
    * after a power cut goes on from where the disk is. Default: false
    */
   urgent?: boolean;
-  /**
-   * Called in the transaction that stored these documents, so that it can note how far it came; gives what
-   * else it removed.
-   */
-  onStored?: (written: WrittenDocument[]) => StoredChange[];
+  /** The job that they belong to: how far it has come is noted with them. Default: none */
+  progress?: JobProgress;
 }
 
 /** What documents are written to. */
 export interface WriterParts {
-  storage: Storage;
+  storage: Pick<StoredIndex, 'documents'>;
+  sink: DocumentSink;
   embedder: Embedder;
-  index: VectorIndex;
-  keywords: KeywordIndex;
   furniture: SiteFurniture;
 }
 
-/** Brings documents into the index: embeds what has changed, stores it, and lets both indexes in memory follow. */
+/** Brings documents into the index: embeds what has changed, and has it stored. */
 export class DocumentWriter {
-  readonly #storage: Storage;
+  readonly #storage: WriterParts['storage'];
+  readonly #sink: DocumentSink;
   readonly #embedder: Embedder;
-  readonly #index: VectorIndex;
-  readonly #keywords: KeywordIndex;
   readonly #furniture: SiteFurniture;
   /** Passages, since the start. */
   embedded = 0;
 
-  constructor({ storage, embedder, index, keywords, furniture }: WriterParts) {
+  constructor({ storage, sink, embedder, furniture }: WriterParts) {
     this.#storage = storage;
+    this.#sink = sink;
     this.#embedder = embedder;
-    this.#index = index;
-    this.#keywords = keywords;
     this.#furniture = furniture;
   }
 
@@ -91,101 +70,50 @@ export class DocumentWriter {
     const documents = await this.#furniture.without(given);
     const vectors: Vectors = new Map();
     const model = this.#embedder.fingerprint;
-    await this.#embed(this.#missing(documents, vectors), vectors, urgent);
+    await this.#embed(await this.#missing(documents, vectors), vectors, urgent);
     return { documents, vectors, model };
   }
 
   /** The second half: resolves when all of them are stored and found by searches; in the given order. */
   async store(
     { documents, vectors, model: embeddedWith }: EmbeddedDocuments,
-    { urgent = false, onStored }: WriteOptions = {},
+    { urgent = false, progress }: WriteOptions = {},
   ): Promise<WrittenDocument[]> {
-    await this.#storage.versions.prepare();
+    if (documents.length === 0 && !progress) return [];
+    const { documentsAtOnce } = this.#sink;
     const written: WrittenDocument[] = [];
     let model = embeddedWith;
-    let indexed: Promise<void> = Promise.resolve();
-    while (written.length < documents.length) {
-      const slice = documents.slice(written.length, written.length + DOCUMENTS_AT_ONCE);
+    let found: Promise<void> = Promise.resolve();
+    do {
+      const slice = documents.slice(written.length, written.length + documentsAtOnce);
       // What was unchanged may have been replaced by another writer while this one was embedding, and the model too.
       for (;;) {
         if (model !== this.#embedder.fingerprint) vectors.clear();
         model = this.#embedder.fingerprint;
-        const missing = this.#missing(slice, vectors);
+        const missing = await this.#missing(slice, vectors);
         if (missing.length === 0) break;
         await this.#embed(missing, vectors, urgent);
       }
       // The last ones take those before them to the disk.
-      const durable = urgent && documents.length - written.length <= DOCUMENTS_AT_ONCE;
-      const changes: StoredChange[] = [];
-      this.#storage.transaction(
-        () => {
-          const stored = this.#putSome(slice, vectors, changes);
-          changes.push(...(onStored?.(stored) ?? []));
-          written.push(...stored);
-        },
-        { durable },
-      );
-      indexed = this.apply(changes);
+      const durable = urgent && documents.length - written.length <= documentsAtOnce;
+      const storable = slice.map((document) => toStorable(document, vectors));
+      const stored = await this.#sink.put(storable, { durable, model, progress });
+      written.push(...stored.written);
+      ({ found } = stored);
       await letOthersPass();
-    }
-    await indexed;
+    } while (written.length < documents.length);
+    await found;
     return written;
-  }
-
-  /** Puts the first of these documents, as many as there is time for. @param changes gets what that changes */
-  #putSome(documents: IdentifiedDocument[], vectors: Vectors, changes: StoredChange[]): WrittenDocument[] {
-    const end = performance.now() + TRANSACTION_MS;
-    const stored: WrittenDocument[] = [];
-    for (const document of documents) {
-      const change = this.#storage.documents.put(toNewDocument(document, vectors));
-      changes.push(change);
-      this.#link(document, change);
-      stored.push({ id: document.id, status: statusOf(change), passages: document.passages.length });
-      if (performance.now() >= end) break;
-    }
-    return stored;
-  }
-
-  /** Lets both indexes in memory follow changes that are stored; resolves when searches see them. */
-  apply(changes: StoredChange[]): Promise<void> {
-    this.#keywords.apply(changes);
-    return this.#index.apply(
-      changes.flatMap(({ added }) => added),
-      changes.flatMap(({ removed }) => removed),
-    );
   }
 
   /** Removes documents; gives the ids of those that were there. */
   async remove(ids: string[]): Promise<string[]> {
-    const gone: string[] = [];
-    const changes: StoredChange[] = [];
-    this.#storage.transaction(() => {
-      for (const id of ids) {
-        const change = this.#storage.documents.remove(id);
-        if (!change) continue;
-        gone.push(id);
-        changes.push(change);
-      }
-    });
-    await this.apply(changes);
-    return gone;
-  }
-
-  /** Finds the versions of a document that is new, changed, or was stored before versions were known. */
-  #link({ text, signature }: IdentifiedDocument, { key, status, added }: StoredChange): void {
-    const { versions, vectors } = this.#storage;
-    if (status === 'unchanged' && versions.has(key)) return;
-    const own =
-      status === 'unchanged'
-        ? vectors.ofDocuments([key]).map(({ vector }) => vector)
-        : added.map(({ vector }) => vector);
-    const source = { key, text, signature, vectors: own };
-    versions.add(key, signature, findVersions(source, this.#storage));
+    return this.#sink.remove(ids);
   }
 
   /** The documents that must be written and have no vectors yet. */
-  #missing(documents: IdentifiedDocument[], vectors: Vectors): IdentifiedDocument[] {
-    const present = this.#storage.documents.present(documents.map(({ id }) => id));
+  async #missing(documents: IdentifiedDocument[], vectors: Vectors): Promise<IdentifiedDocument[]> {
+    const present = await this.#storage.documents.present(documents.map(({ id }) => id));
     // One that comes twice may change in between, whatever is stored now.
     const times = new Map<string, number>();
     for (const { id } of documents) times.set(id, (times.get(id) ?? 0) + 1);
@@ -211,27 +139,11 @@ export class DocumentWriter {
   }
 }
 
-function toNewDocument(document: IdentifiedDocument, vectors: Vectors): NewDocument {
-  const { id, file, fields, text, hash, page, passages } = document;
-  const own = vectors.get(document);
+function toStorable(document: IdentifiedDocument, vectors: Vectors): StorableDocument {
+  const { id, file, fields, text, hash, page, signature, passages } = document;
   return {
-    id,
-    file,
-    fields,
-    text,
-    hash,
+    ...{ id, file, fields, text, hash, signature, passages },
     ...(page && { page }),
-    passages: own ? passages.map((passage, index) => ({ ...passage, vector: vectorAt(own, index, id) })) : [],
+    vectors: vectors.get(document) ?? null,
   };
-}
-
-function vectorAt(vectors: Float32Array[], index: number, id: string): Float32Array {
-  const vector = vectors[index];
-  if (!vector) throw new AkinError('EMBEDDING_FAILED', `Passage ${index} of document ${id} has no vector.`);
-  return vector;
-}
-
-function statusOf({ status }: StoredChange): WrittenDocument['status'] {
-  if (status === 'removed') throw new Error('A document that was put is not removed');
-  return status;
 }

@@ -7,11 +7,13 @@ import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { Upkeep, UpkeepType } from '../maintenance/upkeep.js';
 import { explainDamage } from '../storage/damage.js';
 import { type Job, type JobCounts, type JobStatus, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import type { Storage } from '../storage/storage.js';
 import { explainSystemError, isPassing } from '../system-error.js';
 import type { Failure } from '../types.js';
 import type { DocumentWriter } from './document-writer.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
 import { type JobParts, unitsOfJob } from './job-units.js';
+import type { Jobs } from './jobs.js';
 import type { SiteFurniture } from './site-furniture.js';
 import type { FoundFile } from './walk.js';
 import { nextWindow, writeWindow } from './window.js';
@@ -21,6 +23,7 @@ const RETRY_MS = 2_000;
 const CHECK_MS = 100;
 
 interface Parts extends JobParts {
+  storage: Storage;
   writer: DocumentWriter;
   furniture: SiteFurniture;
   upkeep: Upkeep;
@@ -39,7 +42,7 @@ interface Pace {
  * Runs jobs one after the other. They are kept in the database with how far they came, so that one which a
  * shutdown or a crash broke off goes on where it was.
  */
-export class JobRunner {
+export class JobRunner implements Jobs {
   readonly #parts: Parts;
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #paces = new Map<string, Pace>();
@@ -66,6 +69,10 @@ export class JobRunner {
   /** Clears away what broken-off uploads left; none may be under way. */
   async sweep(): Promise<void> {
     await this.#parts.spool.sweep(this.#parts.storage.jobs.unfinished().map(({ id }) => id));
+  }
+
+  uploadFolder(): Promise<string> {
+    return this.#parts.spool.incoming();
   }
 
   /** Keeps a stream of NDJSON and queues its import. When it resolves, the import is safe from crashes. */
@@ -156,7 +163,7 @@ export class JobRunner {
     await this.#queue;
   }
 
-  #add(...[id, type, input, counts]: Parameters<JobParts['storage']['jobs']['add']>): Job {
+  #add(...[id, type, input, counts]: Parameters<Storage['jobs']['add']>): Job {
     this.#parts.storage.transaction(() => this.#parts.storage.jobs.add(id, type, input, counts));
     this.#enqueue(id);
     return this.get(id);
@@ -236,7 +243,7 @@ export class JobRunner {
       // The next ones are read and embedded while these are stored.
       next = nextWindow(units.iterator, writer);
       next.catch(() => undefined);
-      counts = await writeWindow(window, { job: job.id, counts, storage, writer });
+      counts = await writeWindow(window, { job: job.id, counts, writer });
       this.#events.emit(job.id);
     }
     const isStopped = (): boolean => this.#closing || this.#cancelled.has(job.id);

@@ -2,7 +2,7 @@ import { type ReadLimits, readingFingerprint } from '../documents/limits.js';
 import type { Reader } from '../documents/reader.js';
 import type { UpkeepType } from '../maintenance/upkeep.js';
 import { type JobCounts, type JobType, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { Failure } from '../types.js';
 import type { FilesInput, ImportInput, SyncInput } from './job-input.js';
 import { readLines } from './lines.js';
@@ -24,7 +24,7 @@ export interface JobUnits {
 }
 
 export interface JobParts {
-  storage: Storage;
+  storage: StoredIndex;
   reader: Reader;
   spool: Spool;
   limits: ReadLimits;
@@ -56,10 +56,11 @@ async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits>
   const { storage } = parts;
   const found = await foundBy(input, storage);
   const reading = fileReading(parts, input);
+  const failed = await storage.files.failuresOfRoots(found.roots);
   const plan = planSync({
     found,
-    known: storage.files.ofRoots(found.roots),
-    failuresOf: (path) => storage.files.failures(path),
+    known: await storage.files.ofRoots(found.roots),
+    failuresOf: (path) => failed.get(path) ?? [],
     reading: reading.reading,
     nowMs: Date.now(),
     settleMs: input.settleMs,
@@ -76,9 +77,12 @@ async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits>
   return { iterator: units(), counts, failures };
 }
 
-async function foundBy({ paths, idPrefix, followLinks }: SyncInput, storage: Storage): Promise<FoundFiles> {
+async function foundBy(
+  { paths, idPrefix, followLinks }: SyncInput,
+  storage: StoredIndex,
+): Promise<FoundFiles> {
   if (paths === null) {
-    const files = storage.files.failed().flatMap(({ path, place }): FoundFile[] => {
+    const files = (await storage.files.failed()).flatMap(({ path, place }): FoundFile[] => {
       return place ? [{ path: place.location, name: path, place }] : [];
     });
     return { roots: [], files, failures: [], unread: [] };

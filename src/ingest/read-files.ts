@@ -1,7 +1,7 @@
 import type { Reader, ReadFile } from '../documents/reader.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { FileRecord } from '../storage/file-store.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { Failure } from '../types.js';
 import { identifyFile } from './identify.js';
 import { emptyUnit, type Unit } from './units.js';
@@ -10,7 +10,7 @@ import { type FoundFile, nameWithin } from './walk.js';
 /** How the files of one job are read. */
 export interface FileReading {
   reader: Reader;
-  storage: Storage;
+  storage: StoredIndex;
   /** Names the reader and its settings: what another one read is read again. */
   reading: string;
   /** Which column of a table gives which field. */
@@ -38,7 +38,7 @@ export async function* unitsOfFiles(
   );
   for (const [index, file] of files.entries()) {
     if (index < from) continue;
-    if (reading.unchanged.has(file)) yield unitOfUnchanged(file, index + 1, reading.storage);
+    if (reading.unchanged.has(file)) yield await unitOfUnchanged(file, index + 1, reading.storage);
     else yield* unitsOfFile(file, index + 1, gone, reading);
   }
 }
@@ -51,22 +51,22 @@ async function* unitsOfFile(
 ): AsyncGenerator<Unit> {
   const { path, name, place } = file;
   const { reader, storage, reading, columns, ocr } = how;
-  const known = storage.files.get(name);
+  const known = await storage.files.get(name);
   const record: FileRecord = { path: name, hash: '', reading, place, readMs: Date.now() };
-  const isTrusted = known?.reading === reading && storage.files.failures(name).length === 0;
+  const isTrusted = known?.reading === reading && (await storage.files.failures(name)).length === 0;
   try {
     const knownHash = isTrusted ? known.hash : null;
     const read = await reader.readFile(path, name, { knownHash, columns, ocr });
     record.hash = read.hash;
     if (read.unchanged) {
-      const unchanged = Math.max(1, storage.documents.idsOfFile(name).length);
+      const unchanged = Math.max(1, (await storage.documents.idsOfFile(name)).length);
       yield { ...emptyUnit(position), unchanged, file: { kind: 'kept', record, failures: [] } };
       return;
     }
     const former = known ? undefined : gone.get(read.hash);
-    if (former?.reading === reading && canMove(former.path, name, storage)) {
+    if (former?.reading === reading && (await canMove(former.path, name, storage))) {
       gone.delete(read.hash);
-      const unchanged = storage.documents.idsOfFile(former.path).length;
+      const unchanged = (await storage.documents.idsOfFile(former.path)).length;
       yield { ...emptyUnit(position), unchanged, file: { kind: 'moved', record, from: former.path } };
       return;
     }
@@ -74,7 +74,7 @@ async function* unitsOfFile(
       yield* unitsOfArchive(file, { ...read, entries: read.entries }, record, position, how);
       return;
     }
-    const { documents, failures } = identify(file, read, storage);
+    const { documents, failures } = await identify(file, read, storage);
     const held = documents.map(({ id }) => id);
     yield { ...emptyUnit(position), documents, failures, file: { kind: 'read', record, failures, held } };
   } catch (error) {
@@ -106,12 +106,16 @@ async function* unitsOfArchive(
   yield { ...emptyUnit(position), failures: refused, file: { kind: 'read', record, failures, held } };
 }
 
-function identify(file: FoundFile, read: ReadFile, storage: Storage): ReturnType<typeof identifyFile> {
+async function identify(
+  file: FoundFile,
+  read: ReadFile,
+  storage: StoredIndex,
+): Promise<ReturnType<typeof identifyFile>> {
   const prefix = prefixOf(file);
   const documents = read.documents.map((document) =>
     document.id === undefined ? document : { ...document, id: prefix + document.id },
   );
-  const present = storage.documents.present(documents.flatMap(({ id }) => id ?? []));
+  const present = await storage.documents.present(documents.flatMap(({ id }) => id ?? []));
   return identifyFile(file.name, { ...read, documents }, (id) => present.get(id)?.file ?? null);
 }
 
@@ -127,25 +131,30 @@ function failureOf(item: string, error: unknown): Failure {
 }
 
 /** Whether all documents of a file can go by its new path, and nothing was left out of it. */
-function canMove(from: string, to: string, storage: Storage): boolean {
-  if (storage.files.failures(from).length > 0) return false;
-  const ids = storage.documents.idsOfFile(from);
+async function canMove(from: string, to: string, storage: StoredIndex): Promise<boolean> {
+  if ((await storage.files.failures(from)).length > 0) return false;
+  const ids = await storage.documents.idsOfFile(from);
   const renamed = ids.flatMap((id) => (id.startsWith(from) ? [to + id.slice(from.length)] : []));
-  return ids.length > 0 && storage.documents.present(renamed).size === 0;
+  return ids.length > 0 && (await storage.documents.present(renamed)).size === 0;
 }
 
 /** A unit for each file that is gone, so that its documents go. */
-export function* unitsOfGone(gone: FileRecord[], storage: Storage, position: number): Generator<Unit> {
+export async function* unitsOfGone(
+  gone: FileRecord[],
+  storage: StoredIndex,
+  position: number,
+): AsyncGenerator<Unit> {
   for (const { path } of gone) {
     // One that was found again under another name is gone already.
-    if (storage.files.get(path)) yield { ...emptyUnit(position), done: 0, file: { kind: 'gone', path } };
+    if (await storage.files.get(path))
+      yield { ...emptyUnit(position), done: 0, file: { kind: 'gone', path } };
   }
 }
 
 /** What could not be taken of an unchanged file is said again. */
-function unitOfUnchanged({ name }: FoundFile, position: number, storage: Storage): Unit {
-  const failures = storage.files.failures(name);
-  const documents = storage.documents.idsOfFile(name).length;
+async function unitOfUnchanged({ name }: FoundFile, position: number, storage: StoredIndex): Promise<Unit> {
+  const failures = await storage.files.failures(name);
+  const documents = (await storage.documents.idsOfFile(name)).length;
   const unchanged = failures.length > 0 ? documents : Math.max(1, documents);
   return { ...emptyUnit(position), unchanged, failures };
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '../documents/reader.js';
 import { siteParagraphs, withoutFurniture } from '../documents/site-paragraphs.js';
-import type { Storage } from '../storage/storage.js';
+import type { StoredIndex } from '../storage/stored-index.js';
 import type { ParsedDocument } from '../types.js';
 import type { IdentifiedDocument } from './document-writer.js';
 
@@ -9,17 +9,17 @@ const PAGES_AT_ONCE = 32;
 
 /** Takes out of web pages what many pages of their site have: what is known of a site as they come, the rest later. */
 export class SiteFurniture {
-  readonly #storage: Storage;
+  readonly #storage: StoredIndex;
   readonly #reader: Reader;
 
-  constructor(storage: Storage, reader: Reader) {
+  constructor(storage: StoredIndex, reader: Reader) {
     this.#storage = storage;
     this.#reader = reader;
   }
 
   /** The documents without what is known to be their site's furniture. */
   async without(documents: IdentifiedDocument[]): Promise<IdentifiedDocument[]> {
-    const tidied = documents.map((document) => this.#tidied(document));
+    const tidied = await Promise.all(documents.map((document) => this.#tidied(document)));
     const changed = tidied.filter((parsed) => parsed !== null);
     if (changed.length === 0) return documents;
     const prepared = await this.#reader.prepare(changed);
@@ -39,16 +39,20 @@ export class SiteFurniture {
     write: (documents: IdentifiedDocument[]) => Promise<unknown>,
     isStopped: () => boolean,
   ): Promise<void> {
-    for (const site of this.#storage.sites.learn()) {
+    for (const site of await this.#storage.sites.learn()) {
       let after = 0;
       for (;;) {
         if (isStopped()) return;
-        const keys = this.#storage.sites.pages(site, after, PAGES_AT_ONCE);
+        const keys = await this.#storage.sites.pages(site, after, PAGES_AT_ONCE);
         const last = keys.at(-1);
         if (last === undefined) break;
-        const pages = keys.flatMap((key) => this.#storage.documents.page(key) ?? []);
-        const untidy = pages.filter(({ parsed }) => this.#leaveOut(parsed) !== parsed);
-        const prepared = await this.#reader.prepare(untidy.map(({ parsed }) => this.#leaveOut(parsed)));
+        const untidy: { id: string; file: string | null; tidied: ParsedDocument }[] = [];
+        for (const key of keys) {
+          const page = await this.#storage.documents.page(key);
+          const tidied = page && (await this.#leaveOut(page.parsed));
+          if (page && tidied && tidied !== page.parsed) untidy.push({ ...page, tidied });
+        }
+        const prepared = await this.#reader.prepare(untidy.map(({ tidied }) => tidied));
         await write(
           untidy.flatMap(({ id, file }, i): IdentifiedDocument[] => {
             const again = prepared[i];
@@ -57,20 +61,20 @@ export class SiteFurniture {
         );
         after = last;
       }
-      this.#storage.sites.tidied(site);
+      await this.#storage.sites.tidied(site);
     }
   }
 
-  #tidied({ fields, text, page }: IdentifiedDocument): ParsedDocument | null {
+  async #tidied({ fields, text, page }: IdentifiedDocument): Promise<ParsedDocument | null> {
     if (!page) return null;
     const parsed: ParsedDocument = { ...fields, text, ...page };
-    const tidied = this.#leaveOut(parsed);
+    const tidied = await this.#leaveOut(parsed);
     return tidied === parsed ? null : tidied;
   }
 
-  #leaveOut(parsed: ParsedDocument): ParsedDocument {
+  async #leaveOut(parsed: ParsedDocument): Promise<ParsedDocument> {
     if (parsed.site === undefined) return parsed;
     const paragraphs = siteParagraphs(parsed).map(({ hash }) => hash);
-    return withoutFurniture(parsed, this.#storage.sites.furniture(parsed.site, paragraphs));
+    return withoutFurniture(parsed, await this.#storage.sites.furniture(parsed.site, paragraphs));
   }
 }

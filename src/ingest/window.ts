@@ -1,8 +1,7 @@
-import type { StoredChange } from '../storage/document-store.js';
 import type { JobCounts } from '../storage/job-store.js';
-import type { Storage } from '../storage/storage.js';
-import type { DocumentWriter, EmbeddedDocuments, WrittenDocument } from './document-writer.js';
-import type { FileOutcome, Unit } from './units.js';
+import type { DocumentWriter, EmbeddedDocuments } from './document-writer.js';
+import { JobProgress } from './job-progress.js';
+import type { Unit } from './units.js';
 
 /** Passages that are embedded together: enough that batches of like length come about. */
 const PASSAGES_AT_ONCE = 512;
@@ -42,63 +41,9 @@ export async function nextWindow(
  */
 export async function writeWindow(
   { units, embedded }: Window,
-  {
-    job,
-    counts,
-    storage,
-    writer,
-  }: { job: string; counts: JobCounts; storage: Storage; writer: DocumentWriter },
+  { job, counts, writer }: { job: string; counts: JobCounts; writer: DocumentWriter },
 ): Promise<JobCounts> {
-  const pending = units.map((unit) => ({ unit, left: unit.documents.length }));
-  const sum = { ...counts };
-
-  const settle = (written: WrittenDocument[]): StoredChange[] => {
-    const removed: StoredChange[] = [];
-    for (const { status } of written) sum[status]++;
-    let stored = written.length;
-    for (let [first] = pending; first && first.left <= stored; [first] = pending) {
-      stored -= first.left;
-      const { unit } = first;
-      const gone = unit.file ? finishFile(unit.file, storage) : [];
-      removed.push(...gone);
-      sum.removed += gone.length;
-      sum.done += unit.done;
-      sum.unchanged += unit.unchanged;
-      sum.failed += unit.failures.length;
-      storage.jobs.advance(job, unit.position, sum, unit.failures);
-      pending.shift();
-    }
-    if (pending[0]) pending[0].left -= stored;
-    return removed;
-  };
-
-  const ready = await embedded;
-  if (ready.documents.length === 0)
-    await writer.apply(storage.transaction(() => settle([]), { durable: false }));
-  else await writer.store(ready, { onStored: settle });
-  return sum;
-}
-
-/** Notes what became of a file, and removes the documents that it no longer holds. */
-function finishFile(file: FileOutcome, storage: Storage): StoredChange[] {
-  const { documents, files } = storage;
-  if (file.kind === 'gone') {
-    const removed = documents.idsOfFile(file.path).flatMap((id) => documents.remove(id) ?? []);
-    files.remove(file.path);
-    return removed;
-  }
-  if (file.kind === 'moved') {
-    documents.moveFile(file.from, file.record.path);
-    files.remove(file.from);
-    files.record(file.record, []);
-    return [];
-  }
-  const { record, failures } = file;
-  const held = new Set(file.kind === 'read' ? file.held : []);
-  // With failures, what is missing may be a part that could not be read: it stays.
-  const isWhole = file.kind === 'read' && failures.length === 0;
-  const gone = isWhole ? documents.idsOfFile(record.path).filter((id) => !held.has(id)) : [];
-  const removed = gone.flatMap((id) => documents.remove(id) ?? []);
-  files.record(record, failures);
-  return removed;
+  const progress = new JobProgress(job, counts, units);
+  await writer.store(await embedded, { progress });
+  return progress.counts;
 }

@@ -38,6 +38,7 @@ export interface KeywordMatches {
  * segment of its own at once; segments are merged in slices, between which the event loop serves others.
  */
 export class KeywordIndex {
+  readonly ranking = 'bm25';
   readonly #store: StoredTerms;
   readonly #live = new LiveDocuments();
   #segments: Segment[] = [];

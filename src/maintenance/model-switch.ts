@@ -1,9 +1,10 @@
 import type { Config } from '../config.js';
 import { Reader } from '../documents/reader.js';
+import type { EmbeddedParts } from '../embedded-parts.js';
 import { LocalEmbedder } from '../embedding/local-embedder.js';
 import { type LocalModel, prepareModel } from '../embedding/local-model.js';
-import { type EngineParts, readerOptions } from '../engine-parts.js';
 import { AkinError } from '../errors.js';
+import { readerOptions } from '../reading-parts.js';
 import { Storage } from '../storage/storage.js';
 import { clearOldVectors, Reembedding, type ReembeddingControl } from './reembedding.js';
 
@@ -18,7 +19,7 @@ const LEAST_WINDOW = 192;
  * @throws AkinError CANCELLED where it is stopped; it goes on from there the next time
  */
 export async function switchModel(
-  parts: EngineParts,
+  parts: EmbeddedParts,
   config: Config,
   choice: ModelChoice,
   control: ReembeddingControl,

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import type { EngineParts } from '../engine-parts.js';
+import type { EmbeddedParts } from '../embedded-parts.js';
 import { AkinError } from '../errors.js';
 import { type ModelChoice, switchModel } from './model-switch.js';
 
@@ -15,10 +15,10 @@ export interface UpkeepOptions {
 
 /** Keeps an index that is open small and in order, while it is searched. */
 export class Upkeep {
-  readonly #parts: EngineParts;
+  readonly #parts: EmbeddedParts;
   readonly #config: Config;
 
-  constructor(parts: EngineParts, config: Config) {
+  constructor(parts: EmbeddedParts, config: Config) {
     this.#parts = parts;
     this.#config = config;
   }

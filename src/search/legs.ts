@@ -22,6 +22,8 @@ export interface SemanticLeg {
 
 /** Finds documents by their words: postings in memory, or PostgreSQL's. */
 export interface KeywordLeg {
+  /** How documents are ranked by words, as /v1/stats says it. */
+  readonly ranking: string;
   /**
    * The documents that have any of the words, best by BM25.
    * @param words each as the terms that it may go by

@@ -9,6 +9,7 @@ import { openDatabase } from './database.js';
 import { DATABASE_FILE } from './database-file.js';
 import { DocumentStore } from './document-store.js';
 import { FileStore } from './file-store.js';
+import { findVersions, type VersionSource } from './find-versions.js';
 import { JobStore } from './job-store.js';
 import { MapStore } from './map-store.js';
 import { dropOldVectors, NextVectors } from './next-vectors.js';
@@ -62,6 +63,12 @@ export class Storage implements StoredIndex {
     this.files = new FileStore(database);
     this.map = new MapStore(database);
     this.compaction = new Compaction(database, this.documents);
+  }
+
+  readonly database = 'sqlite';
+
+  get place(): string {
+    return this.folder;
   }
 
   /** @throws AkinError INDEX_LOCKED, INDEX_DAMAGED, INDEX_UNWRITABLE or INDEX_TOO_NEW */
@@ -148,6 +155,12 @@ export class Storage implements StoredIndex {
     if (!passing) return having;
     const allowed = new Set(passing);
     return having.filter((document) => allowed.has(document));
+  }
+
+  /** The documents that are versions of a text, by their keys. */
+  async versionsOf(source: VersionSource): Promise<number[]> {
+    await this.versions.prepare();
+    return findVersions(source, this);
   }
 
   /** What of the newest documents tells which stories they are of. */

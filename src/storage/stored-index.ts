@@ -2,6 +2,7 @@ import type { Filter } from '../filter.js';
 import type { Document, Failure, ParsedDocument, StoredPassage } from '../types.js';
 import type { DocumentRow, FacetRow } from './document-store.js';
 import type { FileRecord } from './file-store.js';
+import type { VersionSource } from './find-versions.js';
 import type { MapRow, MapVector } from './map-store.js';
 import type { SoughtTerm } from './match-terms.js';
 import type { PassageVectors } from './passage-vectors.js';
@@ -31,6 +32,9 @@ export type Among = number[] | { sql: string; parameters: unknown[] };
  * key that their row has.
  */
 export interface StoredIndex {
+  readonly database: 'sqlite' | 'postgresql';
+  /** Where it is stored, for messages: a folder, or a database without its password. */
+  readonly place: string;
   readonly documents: StoredDocuments;
   readonly versions: StoredVersions;
   readonly vectors: StoredVectors;
@@ -40,10 +44,14 @@ export interface StoredIndex {
   readonly map: StoredMap;
   /** Null where all documents may be found. */
   among(selection: Selection): Awaitable<Among | null>;
+  /** The documents that are versions of a text, by their keys. */
+  versionsOf(source: VersionSource): Awaitable<number[]>;
   /** What of the newest documents tells which stories they are of. */
   storyRows(limit: number): Awaitable<StoryRow[]>;
   /** The fingerprint of the model that made the vectors, as it was recorded; null in an empty index. */
   fingerprint(): Awaitable<string | null>;
+  /** Notes which model makes the vectors, of an index that has none. */
+  recordFingerprint(fingerprint: string, dimensions: number): Awaitable<void>;
   /** While it stays, nothing stored has changed. */
   changes(): number;
   /** In bytes. */

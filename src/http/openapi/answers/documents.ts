@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DocumentPage, DocumentSummary, FullDocument } from '../../../akin.js';
-import type { WrittenDocument } from '../../../ingest/document-writer.js';
+import type { WrittenDocument } from '../../../ingest/document-sink.js';
 import type { StoredPassage } from '../../../types.js';
 
 export const documentSummary = z.strictObject({

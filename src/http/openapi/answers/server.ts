@@ -6,6 +6,8 @@ export const stats = z.strictObject({
   passages: z.int(),
   vectors: z.int().describe('Vectors that searches can find.'),
   bytes: z.int().describe('Of the database.'),
+  database: z.enum(['sqlite', 'postgresql']).describe('Where the index is stored.'),
+  keywordRanking: z.string().describe('How documents are ranked by words.'),
   model: z.strictObject({
     name: z.string(),
     dtype: z.string(),

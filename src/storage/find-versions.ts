@@ -1,7 +1,7 @@
 import { type Signature, shinglesOf } from '../documents/shingles.js';
 import { areAboutTheSame, areVersions } from '../documents/versions.js';
 import { dot, meanVector } from '../embedding/vector-math.js';
-import type { Storage } from '../storage/storage.js';
+import type { Storage } from './storage.js';
 
 /** A text whose versions are sought. */
 export interface VersionSource {
