@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DATABASE_SETTINGS } from './database-settings.js';
 import { DEFAULT_LIMITS, type ReadLimits } from './documents/limits.js';
 import { BUNDLED_MODEL } from './embedding/bundled/install.js';
 import { AkinError, errorMessage } from './errors.js';
@@ -105,6 +106,7 @@ const SETTINGS = {
     .min(1)
     .default(60_000)
     .describe('a file that takes longer is given up'),
+  ...DATABASE_SETTINGS,
   ...SERVER_SETTINGS,
 } as const;
 

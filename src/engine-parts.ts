@@ -48,6 +48,10 @@ export interface IndexHome {
 
 /** Opens all that an engine works with; what is open already is closed where something can't be opened. */
 export async function openParts(options: EngineOptions): Promise<EngineParts> {
+  if (options.config.database !== null) {
+    const { openPostgres } = await import('./postgres/postgres-parts.js');
+    return openPostgres(options);
+  }
   const { openEmbedded } = await import('./embedded-parts.js');
   return openEmbedded(options);
 }

@@ -200,9 +200,11 @@ export class Engine implements Akin {
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async getDocument(id: string, reading: ReadOptions = {}): Promise<FullDocument> {
-    const document = await fullDocument(await this.#stored(id, reading), this.#parts.storage);
-    const visible = this.#visible(reading);
-    return visible ? visible.document(document) : document;
+    const { storage } = this.#parts;
+    return storage.atOneMoment(async () => {
+      const document = await fullDocument(await this.#stored(id, reading), storage);
+      return this.#visible(reading)?.document(document) ?? document;
+    });
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
@@ -214,9 +216,11 @@ export class Engine implements Akin {
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
   async passagesOf(id: string, reading: ReadOptions = {}): Promise<StoredPassage[]> {
-    const { key } = await this.#stored(id, reading);
-    const passages = await this.#parts.storage.documents.passagesOf([key]);
-    return passages.get(key) ?? [];
+    const { storage } = this.#parts;
+    return storage.atOneMoment(async () => {
+      const { key } = await this.#stored(id, reading);
+      return (await storage.documents.passagesOf([key])).get(key) ?? [];
+    });
   }
 
   /**
@@ -289,6 +293,11 @@ export class Engine implements Akin {
     return this.jobs.cancel(id);
   }
 
+  /** Where the index is stored, for people. */
+  get place(): string {
+    return this.#parts.storage.place;
+  }
+
   /** Another whenever what is found may be another; begins anew with each opening. */
   get revision(): string {
     return this.#related.revision();
@@ -302,6 +311,7 @@ export class Engine implements Akin {
   /** Of what somebody sees: bytes are then those of the texts. */
   async stats({ visible }: ReadOptions = {}): Promise<Stats> {
     const { storage, embedder, semantic, keywords } = this.#parts;
+    await embedder.ready();
     const { model: name, dtype, dimensions, window, sha256 } = embedder.fingerprint;
     const [{ database }, { ranking: keywordRanking }] = [storage, keywords];
     const kept = { database, keywordRanking, model: { name, dtype, dimensions, window, sha256 } };

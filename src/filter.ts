@@ -115,7 +115,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isField(key: string): key is FilterField {
-  return (FILTER_FIELDS as readonly string[]).includes(key) || /^metadata\.[^"]+$/.test(key);
+  // Neither a quote nor U+0000 can stand in a path that SQLite reads.
+  return (
+    (FILTER_FIELDS as readonly string[]).includes(key) ||
+    (/^metadata\.[^"]+$/.test(key) && !key.includes('\0'))
+  );
 }
 
 function isValue(value: unknown): value is FilterValue {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Akin } from './akin.js';
 import { RemoteAkin } from './client/remote-akin.js';
+import type { Config } from './config.js';
 import type { EngineOptions } from './engine-parts.js';
 import { AkinError } from './errors.js';
 import { DATABASE_FILE } from './storage/database-file.js';
@@ -17,7 +18,8 @@ export interface OpenOptions extends EngineOptions {
  * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server
  */
 export async function openAkin({ resumeJobs = false, ...options }: OpenOptions): Promise<Akin> {
-  return orThroughServer<Akin>(options.config.index, async (waiting) => {
+  const { database, index } = options.config;
+  return orThroughServer<Akin>(database === null ? index : null, async (waiting) => {
     // It takes a third of a second to load; what is said before it is needed does without.
     const { Engine } = await import('./engine.js');
     const engine = await Engine.open({ ...options, ...waiting });
@@ -28,28 +30,34 @@ export async function openAkin({ resumeJobs = false, ...options }: OpenOptions):
 
 /**
  * Opens what is stored, for which no model is needed; or goes through the server that holds it.
- * @throws AkinError INDEX_NOT_FOUND, or as `Storage.open`
+ * @throws AkinError INDEX_NOT_FOUND, or as `Storage.open`, or `PostgresDatabase.connect`
  */
-export async function openStored(folder: string): Promise<Pick<Akin, 'backup' | 'close'>> {
-  checkIndex(folder);
-  return orThroughServer<Pick<Akin, 'backup' | 'close'>>(folder, async (waiting) => {
+export async function openStored(config: Config): Promise<Pick<Akin, 'backup' | 'close'>> {
+  if (config.database !== null) {
+    const { openForBackup } = await import('./postgres/database-backup.js');
+    return openForBackup(config);
+  }
+  checkIndex(config);
+  return orThroughServer<Pick<Akin, 'backup' | 'close'>>(config.index, async (waiting) => {
     const { Storage } = await import('./storage/storage.js');
     const { writeBackup } = await import('./backup/write-backup.js');
-    const storage = Storage.open(folder, waiting);
+    const storage = Storage.open(config.index, waiting);
     return { backup: (file) => writeBackup(storage, file), close: async () => storage.close() };
   });
 }
 
-/** @throws AkinError INDEX_NOT_FOUND */
-export function checkIndex(folder: string): void {
-  if (existsSync(join(folder, DATABASE_FILE))) return;
-  throw new AkinError('INDEX_NOT_FOUND', `There is no index in ${folder}. Name its folder with --index.`);
+/** @throws AkinError INDEX_NOT_FOUND where the settings name a folder that has no index */
+export function checkIndex({ database, index }: Pick<Config, 'database' | 'index'>): void {
+  if (database !== null || existsSync(join(index, DATABASE_FILE))) return;
+  throw new AkinError('INDEX_NOT_FOUND', `There is no index in ${index}. Name its folder with --index.`);
 }
 
+/** @param folder null where the index is on a database server, which processes share */
 async function orThroughServer<Opened>(
-  folder: string,
+  folder: string | null,
   open: (waiting: { patienceMs?: number }) => Promise<Opened>,
 ): Promise<Opened | RemoteAkin> {
+  if (folder === null) return open({});
   const server = readOwner(folder)?.address;
   try {
     // A server does not let go of its index while it answers.

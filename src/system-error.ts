@@ -34,8 +34,16 @@ export function explainSystemError(error: unknown): AkinError | null {
   return found ? new AkinError(found.code, found.message, { cause: error }) : null;
 }
 
+const PASSING: ErrorCode[] = [
+  'DISK_FULL',
+  'INDEX_UNWRITABLE',
+  'TOO_MANY_FILES',
+  'DATABASE_UNREACHABLE',
+  'BUSY',
+];
+
 /** Whether a failure passes without anybody's doing anything to Akin: the same work may succeed later. */
 export function isPassing(error: unknown): boolean {
   const code = error instanceof AkinError ? error.code : explainSystemError(error)?.code;
-  return code === 'DISK_FULL' || code === 'INDEX_UNWRITABLE' || code === 'TOO_MANY_FILES';
+  return code !== undefined && PASSING.includes(code);
 }

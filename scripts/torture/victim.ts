@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { databaseFor } from '../database-for-tests.js';
 
 /** The command line's program. */
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -24,6 +25,7 @@ export class Victim {
   constructor(index: string) {
     this.#child = spawn(process.execPath, [main, 'serve', '--index', index, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...databaseFor(index) },
     });
     this.#closed = once(this.#child, 'close');
     this.ready = new Promise((resolve, reject) => {

@@ -1,12 +1,13 @@
 import { AkinError } from '../errors.js';
 import { parseFilter } from '../filter.js';
+import type { AccessKeys } from './access-keys.js';
 import { ANYBODY, type Caller, OWNER } from './caller.js';
-import type { KeyFolder } from './key-folder.js';
+
 import { fitsHash, readSecret } from './secret.js';
 
 /** By what a caller is known. */
 export interface AdmitOptions {
-  keys: KeyFolder;
+  keys: AccessKeys;
   /** Whether a text is the key of the user who runs the server. */
   isOwnerKey: (text: string) => boolean;
   /** Whether requests without a key are answered for as long as no key was made. */
@@ -17,14 +18,17 @@ export interface AdmitOptions {
  * Who it is that sends this key, or null for none.
  * @throws AkinError UNAUTHORIZED
  */
-export function admit(text: string | null, { keys, isOwnerKey, isOpenWithoutKeys }: AdmitOptions): Caller {
+export async function admit(
+  text: string | null,
+  { keys, isOwnerKey, isOpenWithoutKeys }: AdmitOptions,
+): Promise<Caller> {
   const given = text === null ? null : readSecret(text);
-  const key = given && keys.find(given.id);
+  const key = given && (await keys.find(given.id));
   if (given && key && fitsHash(given.secret, key.hash)) {
     return { id: key.id, scope: key.scope, visible: key.filter === null ? null : parseFilter(key.filter) };
   }
   if (text !== null && given === null && isOwnerKey(text)) return OWNER;
-  if (isOpenWithoutKeys && keys.ids().length === 0) return ANYBODY;
+  if (isOpenWithoutKeys && (await keys.ids()).length === 0) return ANYBODY;
   throw new AkinError(
     'UNAUTHORIZED',
     text === null

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { BackupReport } from '../backup/write-backup.js';
+import { AkinError } from '../errors.js';
 import { openStored } from '../open.js';
 import { ExitCode } from './exit-code.js';
 import { configOf, formatOf, print } from './session.js';
@@ -10,7 +11,7 @@ export function backupCommands(): Command[] {
     .description('write all that the index holds into one file; it may be searched and written meanwhile')
     .argument('<file>', 'a new file, or an earlier backup, which is replaced')
     .action(async (file: string, _options: object, command: Command) => {
-      const stored = await openStored(configOf(command).index);
+      const stored = await openStored(configOf(command));
       try {
         report(command, await stored.backup(file), ({ file: path, bytes }) => `${path}: ${size(bytes)}`);
       } finally {
@@ -23,7 +24,13 @@ export function backupCommands(): Command[] {
     .argument('<file>')
     .option('--force', 'put it in the place of the index that is there', false)
     .action(async (file: string, { force }: { force: boolean }, command: Command) => {
-      const { index } = configOf(command);
+      const { index, database } = configOf(command);
+      if (database !== null) {
+        throw new AkinError(
+          'INVALID_SETTING',
+          'AKIN_DATABASE is set, and a backup becomes a folder. Leave it out for akin restore, then copy the folder: akin migrate --from FOLDER --to the database.',
+        );
+      }
       const { restoreBackup } = await import('../backup/restore-backup.js');
       const restored = await restoreBackup(file, index, { force });
       report(command, restored, ({ file: path, bytes }) => `${index}: ${size(bytes)} from ${path}`);

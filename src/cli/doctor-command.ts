@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { AkinError } from '../errors.js';
 import type { Diagnosis } from '../maintenance/doctor.js';
 import type { Finding } from '../maintenance/finding.js';
 import { ExitCode } from './exit-code.js';
@@ -11,8 +12,15 @@ export function doctorCommand(): Command {
     .description('say what is wrong with the index; exit status 1 where something is')
     .option('--repair', 'mend what can be mended from what is there', false)
     .action(async ({ repair }: { repair: boolean }, command: Command) => {
+      const { index, database } = configOf(command);
+      if (database !== null) {
+        throw new AkinError(
+          'INVALID_SETTING',
+          'AKIN_DATABASE is set, and akin doctor looks at folders; PostgreSQL looks after its own files (pg_amcheck). Leave it out to look at the folder that --index names.',
+        );
+      }
       const { diagnose } = await import('../maintenance/doctor.js');
-      const diagnosis = await diagnose(configOf(command).index, { repair });
+      const diagnosis = await diagnose(index, { repair });
       print(formatOf(command), {
         whole: diagnosis,
         parts: diagnosis.findings,

@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
-import { type AccessKey, KeyFolder, type NewKey } from '../access/key-folder.js';
+import type { AccessKey, AccessKeys, NewKey } from '../access/access-keys.js';
+import { openKeys } from '../access/open-keys.js';
 import { SCOPES } from '../access/scope.js';
 import { AkinError } from '../errors.js';
+import type { Awaitable } from '../storage/stored-index.js';
 import { json } from './option-values.js';
 import { configOf, formatOf, print } from './session.js';
 import { harmless } from './text.js';
@@ -13,24 +15,24 @@ export function keyCommands(): Command {
     .addOption(new Option('--scope <scope>', 'what it allows').choices(SCOPES).makeOptionMandatory())
     .option('--name <name>', 'who or what it is for')
     .option('--filter <json>', 'with scope read: the only documents that its holder sees', json)
-    .action((options: NewKey, command: Command) => {
-      const key = keysOf(command).create(options);
+    .action(async (options: NewKey, command: Command) => {
+      const key = await withKeys(command, (keys) => keys.create(options));
       print(formatOf(command), { whole: key, parts: [key], human: () => key.key });
       console.error(`Key ${key.id}, scope ${key.scope}. It is not shown again: only its hash is kept.`);
     });
 
   const list = new Command('list')
     .description('list the keys, the oldest first, without what is secret of them')
-    .action((_options: object, command: Command) => {
-      const keys = keysOf(command).list();
+    .action(async (_options: object, command: Command) => {
+      const keys = await withKeys(command, (all) => all.list());
       print(formatOf(command), { whole: { keys }, parts: keys, human: () => keys.map(lineOf).join('\n') });
     });
 
   const revoke = new Command('revoke')
     .description('end a key: from now on nothing is answered with it')
     .argument('<id>')
-    .action((id: string, _options: object, command: Command) => {
-      if (!keysOf(command).revoke(id)) {
+    .action(async (id: string, _options: object, command: Command) => {
+      if (!(await withKeys(command, (keys) => keys.revoke(id)))) {
         throw new AkinError(
           'KEY_NOT_FOUND',
           `There is no key "${id}". akin keys list names those there are.`,
@@ -44,8 +46,16 @@ export function keyCommands(): Command {
   return keys;
 }
 
-function keysOf(command: Command): KeyFolder {
-  return new KeyFolder(configOf(command).index);
+async function withKeys<Result>(
+  command: Command,
+  work: (keys: AccessKeys) => Awaitable<Result>,
+): Promise<Result> {
+  const { keys, close } = await openKeys(configOf(command));
+  try {
+    return await work(keys);
+  } finally {
+    await close();
+  }
 }
 
 function lineOf({ id, scope, name, filter, createdAt }: AccessKey): string {

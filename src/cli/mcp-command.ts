@@ -21,7 +21,7 @@ export function mcpCommand(): Command {
       const { mcpServer } = await import('../mcp/mcp-server.js');
       const akin = new OnDemandAkin({
         open: () => {
-          checkIndex(config.index);
+          checkIndex(config);
           return openAkin({ config });
         },
         idleMs: IDLE_MS,

@@ -12,6 +12,7 @@ import { ingestCommand } from './ingest-command.js';
 import { jobCommands } from './job-commands.js';
 import { keyCommands } from './key-commands.js';
 import { mcpCommand } from './mcp-command.js';
+import { migrateCommand } from './migrate-command.js';
 import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'print help')
     .optionsGroup('Options of every command:')
     .option('--index <dir>', 'folder of the index (default: index, or AKIN_INDEX)')
+    .option('--database <url>', 'PostgreSQL instead of the folder: postgres://… (AKIN_DATABASE)')
     .option('--model <name>', 'the bundled model, a folder, or a name on the hub (AKIN_MODEL)')
     .option('--reranker <name>', 'a cross-encoder: a folder, or a name on the hub (AKIN_RERANKER)')
     .option('--json', 'one JSON value on standard output')
@@ -62,7 +64,10 @@ export function createProgram(): Command {
     ['Bring documents in:', [ingestCommand(), ...jobCommands()]],
     ['Ask:', [...searchCommands(), storiesCommand(), ...documentCommands()]],
     ['Serve:', [serveCommand(), mcpCommand(), keyCommands()]],
-    ['Look after an index:', [...backupCommands(), doctorCommand(), ...upkeepCommands(), reembedCommand()]],
+    [
+      'Look after an index:',
+      [...backupCommands(), migrateCommand(), doctorCommand(), ...upkeepCommands(), reembedCommand()],
+    ],
     ['Measure and set up:', [evalCommand(), benchCommand(), configCommand(), completionCommand(program)]],
   ];
   for (const [heading, commands] of groups) {

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import type { Akin } from '../akin.js';
 import { RemoteAkin } from '../client/remote-akin.js';
 import type { Config } from '../config.js';
 import { AkinError, errorCode } from '../errors.js';
+import { DEFAULT_MODEL } from '../ingest/check-fingerprint.js';
+import type { ModelChoice } from '../maintenance/model-switch.js';
 import { readOwner, readOwnerKey } from '../storage/owner.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
@@ -33,6 +36,7 @@ export function reembedCommand(): Command {
 async function reembed(config: Config): Promise<Outcome> {
   const { model, dtype, pooling, queryPrefix, passagePrefix } = config;
   const interrupted = interruption();
+  if (config.database !== null) return reembedOnServer(config, interrupted);
   try {
     const draw = progressLine();
     let passages = 0;
@@ -50,15 +54,33 @@ async function reembed(config: Config): Promise<Outcome> {
     if (errorCode(error) !== 'INDEX_LOCKED' || !address) throw error;
     const server = new RemoteAkin(address, readOwnerKey(config.index));
     const choice = { model, dtype, pooling, queryPrefix, passagePrefix };
-    const job = await server.reembed(choice, { onProgress: jobProgress(), signal: interrupted });
-    const [failure] = job.errors;
-    if (failure) throw new AkinError('EMBEDDING_FAILED', failure.detail);
-    return {
-      status: job.status === 'cancelled' ? 'cancelled' : 'succeeded',
-      model,
-      passages: job.counts.done,
-    };
+    return reembedBy(server, choice, interrupted);
   }
+}
+
+/** On a database any process can do it, and this one does. */
+async function reembedOnServer(config: Config, interrupted: AbortSignal): Promise<Outcome> {
+  const { model, dtype, pooling, queryPrefix, passagePrefix } = config;
+  // Opened with the model that the index has.
+  const { openAkin } = await import('../open.js');
+  const akin = await openAkin({ config: { ...config, ...DEFAULT_MODEL } });
+  try {
+    return await reembedBy(akin, { model, dtype, pooling, queryPrefix, passagePrefix }, interrupted);
+  } finally {
+    await akin.close();
+  }
+}
+
+async function reembedBy(
+  akin: Pick<Akin, 'reembed'>,
+  choice: ModelChoice,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const job = await akin.reembed(choice, { onProgress: jobProgress(), signal });
+  const [failure] = job.errors;
+  if (failure) throw new AkinError('EMBEDDING_FAILED', failure.detail);
+  const status = job.status === 'cancelled' ? 'cancelled' : 'succeeded';
+  return { status, model: choice.model, passages: job.counts.done };
 }
 
 function report(outcome: Outcome, format: Format): void {

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
+import { openKeys } from '../access/open-keys.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
+import type { Listening } from '../http/server.js';
 import type { Job } from '../storage/job-store.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
@@ -36,23 +38,26 @@ async function serve(config: Config): Promise<void> {
   // What serves takes half a second to load; other commands do without.
   const { createApp, listen } = await import('../http/server.js');
   const { Engine } = await import('../engine.js');
-  const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted });
-  const server = await listen(app, config);
+  const { keys, close: closeKeys } = await openKeys(config);
+  let server: Listening | undefined;
   try {
+    const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted, keys });
+    server = await listen(app, config, keys);
     engine = await Engine.open({ config, ...openingProgress() });
     await engine.jobs.resume();
     ready = true;
     engine.announce(server.address);
     const { documents } = await engine.stats();
-    console.log(`Akin serves ${documents} documents at ${server.address} (index: ${config.index})`);
+    console.log(`Akin serves ${documents} documents at ${server.address} (index: ${engine.place})`);
     if (config.corpus !== null) void bringIn(engine, config.corpus, config, stopping.signal);
     await ended;
     stopping.abort();
     console.error('Akin is ending; what is not yet brought in goes on with the next start.');
     await pause(config.drainMs);
   } finally {
-    await server.stop();
+    await server?.stop();
     await engine?.close();
+    await closeKeys();
   }
 }
 

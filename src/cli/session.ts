@@ -24,7 +24,7 @@ interface GlobalOptions extends Partial<Record<SettingName, unknown>> {
 export function configOf(command: Command, names: SettingName[] = []): Config {
   const options = command.optsWithGlobals<GlobalOptions>();
   const flags = Object.fromEntries(
-    ['index', 'model', 'reranker', ...names].map((name) => [name, options[name as SettingName]]),
+    ['index', 'database', 'model', 'reranker', ...names].map((name) => [name, options[name as SettingName]]),
   );
   return loadConfig({ flags }).config;
 }

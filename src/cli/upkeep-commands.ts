@@ -28,7 +28,7 @@ function keepUp(
   work: (akin: Akin, options: FollowOptions) => Promise<Job>,
   done: string,
 ): Promise<void> {
-  checkIndex(configOf(command).index);
+  checkIndex(configOf(command));
   return inSession(command, async ({ akin, format }) => {
     const interrupted = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());

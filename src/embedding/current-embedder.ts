@@ -5,9 +5,20 @@ import type { Embedder, ModelFingerprint, SizedText } from './embedder.js';
 export class CurrentEmbedder implements Embedder {
   #current: Embedder;
   #underWay = new UnderWay();
+  #before: () => Promise<void> = async () => undefined;
 
   constructor(current: Embedder) {
     this.#current = current;
+  }
+
+  /** @param before is waited for before each embedding: another model may have to take its place. */
+  waitFor(before: () => Promise<void>): void {
+    this.#before = before;
+  }
+
+  /** Resolves when nothing has to be waited for. */
+  ready(): Promise<void> {
+    return this.#before();
   }
 
   /** The same object as long as the model is. */
@@ -15,11 +26,13 @@ export class CurrentEmbedder implements Embedder {
     return this.#current.fingerprint;
   }
 
-  embedQuery(text: string): Promise<Float32Array> {
+  async embedQuery(text: string): Promise<Float32Array> {
+    await this.#before();
     return this.#underWay.track(this.#current.embedQuery(text));
   }
 
-  embedPassages(texts: SizedText[], options?: { urgent?: boolean }): Promise<Float32Array[]> {
+  async embedPassages(texts: SizedText[], options?: { urgent?: boolean }): Promise<Float32Array[]> {
+    await this.#before();
     return this.#underWay.track(this.#current.embedPassages(texts, options));
   }
 

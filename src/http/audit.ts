@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import type { KeyFolder } from '../access/key-folder.js';
+import type { AccessKeys } from '../access/access-keys.js';
 import { callerOf } from './authenticate.js';
 import type { Log } from './log.js';
 
@@ -21,17 +21,28 @@ export function audit(response: Response, deed: Deed, count: number): void {
 }
 
 /** Writes down which keys were made and revoked since the last request. */
-export function auditKeys(keys: KeyFolder, log: Log): RequestHandler {
-  let known = new Set(keys.ids());
-  return (_request, _response, next) => {
-    const present = new Set(keys.ids());
+export function auditKeys(keys: AccessKeys, log: Log): RequestHandler {
+  const look = async (known: Set<string>): Promise<Set<string>> => {
+    const present = new Set(await keys.ids());
     for (const id of present) {
       if (known.has(id)) continue;
-      const { scope, filter } = keys.find(id) ?? {};
+      const { scope, filter } = (await keys.find(id)) ?? {};
       log.info({ deed: 'key made', id, scope, filtered: (filter ?? null) !== null }, 'audit');
     }
     for (const id of known) if (!present.has(id)) log.info({ deed: 'key revoked', id }, 'audit');
-    known = present;
+    return present;
+  };
+  let known: Promise<Set<string> | null> = Promise.resolve(keys.ids()).then(
+    (ids) => new Set(ids),
+    // The first request meets the failure.
+    () => null,
+  );
+  return async (_request, _response, next) => {
+    // One after the other, so that each change is written down once.
+    const before = known;
+    const present = before.then(async (ids) => look(ids ?? new Set(await keys.ids())));
+    known = present.catch(() => before);
+    await present;
     next();
   };
 }

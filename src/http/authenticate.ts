@@ -11,10 +11,10 @@ const WHOLE_INDEX = /^\/(v1\/jobs(\/.*)?|metrics)\/?$/i;
 
 /** Finds out who asks. Whom the server does not know is refused by `authorize`, after it was counted. */
 export function identify(options: AdmitOptions): RequestHandler {
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const [, text = null] = /^Bearer +(\S+) *$/i.exec(request.get('Authorization') ?? '') ?? [];
     try {
-      response.locals.caller = admit(text, options);
+      response.locals.caller = await admit(text, options);
     } catch (error) {
       if (errorCode(error) !== 'UNAUTHORIZED') throw error;
       response.locals.refusal = error;

@@ -32,6 +32,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NOT_READY: 503,
   TOO_MANY_FILES: 503,
   INDEX_UNWRITABLE: 503,
+  DATABASE_UNREACHABLE: 503,
   DISK_FULL: 507,
 };
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
+import type { AccessKeys } from '../access/access-keys.js';
 import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
@@ -53,7 +54,10 @@ export type GetEngine = () => Engine;
 export function createApp(
   engine: GetEngine,
   config: Config,
-  { isEnding = () => false }: { isEnding?: () => boolean } = {},
+  {
+    isEnding = () => false,
+    keys = new KeyFolder(config.index),
+  }: { isEnding?: () => boolean; keys?: AccessKeys } = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -63,7 +67,6 @@ export function createApp(
   const log = openLog(config);
   const gate = new SearchGate(config);
   const metrics = new Metrics(engine, gate);
-  const keys = new KeyFolder(config.index);
   app.use(requestLog(log), metrics.observe, securityHeaders(), compress());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -133,9 +136,10 @@ export interface Listening {
  */
 export async function listen(
   app: Express,
-  { index, host, port, clientTimeoutMs }: Pick<Config, 'index' | 'host' | 'port' | 'clientTimeoutMs'>,
+  { host, port, clientTimeoutMs }: Pick<Config, 'host' | 'port' | 'clientTimeoutMs'>,
+  keys: AccessKeys,
 ): Promise<Listening> {
-  if (!isLoopback(host) && new KeyFolder(index).ids().length === 0) {
+  if (!isLoopback(host) && (await keys.ids()).length === 0) {
     throw new AkinError(
       'INVALID_SETTING',
       `Without an access key Akin serves this machine only: --host must be a loopback address, not ${host}. Make a key with akin keys create --scope read, and start again.`,

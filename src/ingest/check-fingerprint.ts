@@ -4,6 +4,15 @@ import { AkinError } from '../errors.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { StoredIndex } from '../storage/stored-index.js';
 
+/** What the settings say of the model where nobody says anything. */
+export const DEFAULT_MODEL: ModelChoice = {
+  model: BUNDLED_MODEL,
+  dtype: 'int8',
+  pooling: 'mean',
+  queryPrefix: '',
+  passagePrefix: '',
+};
+
 /**
  * The model that an index was made with, for settings that name none: they are the default ones.
  * @param fingerprint as the index has it; null in an empty one
@@ -34,7 +43,7 @@ export async function checkFingerprint(storage: StoredIndex, embedder: Embedder)
   );
 }
 
-function isDefault({ model, dtype, pooling, queryPrefix, passagePrefix }: ModelChoice): boolean {
-  const isBundled = model === BUNDLED_MODEL && dtype === 'int8';
-  return isBundled && pooling === 'mean' && queryPrefix === '' && passagePrefix === '';
+function isDefault(settings: ModelChoice): boolean {
+  const names = Object.keys(DEFAULT_MODEL) as (keyof ModelChoice)[];
+  return names.every((name) => settings[name] === DEFAULT_MODEL[name]);
 }

@@ -1,16 +1,6 @@
-import type { Signature } from '../documents/shingles.js';
 import type { ModelFingerprint } from '../embedding/embedder.js';
-import type { NewDocument } from '../storage/document-store.js';
-import type { Passage } from '../types.js';
+import type { StorableDocument } from '../storage/document-store.js';
 import type { JobProgress } from './job-progress.js';
-
-/** A document as it is stored, with what its versions are found by. */
-export interface StorableDocument extends Omit<NewDocument, 'passages'> {
-  signature: Signature;
-  passages: Pick<Passage, 'start' | 'end' | 'page' | 'heading'>[];
-  /** One for each passage; null where the document is taken to be stored as it is. */
-  vectors: Float32Array[] | null;
-}
 
 /** What became of a document. */
 export interface WrittenDocument {

@@ -1,8 +1,9 @@
 import type { PreparedDocument } from '../documents/prepare.js';
 import type { Embedder, ModelFingerprint } from '../embedding/embedder.js';
 import { letOthersPass } from '../precedence.js';
+import type { StorableDocument } from '../storage/document-store.js';
 import type { StoredIndex } from '../storage/stored-index.js';
-import type { DocumentSink, StorableDocument, WrittenDocument } from './document-sink.js';
+import type { DocumentSink, WrittenDocument } from './document-sink.js';
 import type { JobProgress } from './job-progress.js';
 import type { SiteFurniture } from './site-furniture.js';
 

@@ -1,16 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AkinError } from '../errors.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
-import type { NewDocument, StoredChange } from '../storage/document-store.js';
+import type { NewDocument, StorableDocument, StoredChange } from '../storage/document-store.js';
 import { findVersions } from '../storage/find-versions.js';
 import type { Storage } from '../storage/storage.js';
 import type { VectorIndex } from '../vector-index/vector-index.js';
-import type {
-  DocumentSink,
-  SinkOptions,
-  StorableDocument,
-  StoredDocuments,
-  WrittenDocument,
-} from './document-sink.js';
+import type { DocumentSink, SinkOptions, StoredDocuments, WrittenDocument } from './document-sink.js';
 import { countsWith, type JobProgress, type Step } from './job-progress.js';
 import type { FileOutcome } from './units.js';
 
@@ -20,16 +15,20 @@ const TRANSACTION_MS = 4;
 /** What documents are stored in. */
 export interface EmbeddedSinkParts {
   storage: Storage;
-  index: VectorIndex;
-  keywords: KeywordIndex;
+  /** They follow what is stored. */
+  index: Pick<VectorIndex, 'apply'>;
+  keywords: Pick<KeywordIndex, 'apply'>;
 }
 
-/** Stores documents in an index folder's database, and lets both indexes in memory follow. */
+/**
+ * Stores documents in an index folder's database, and lets both indexes in memory follow. Each transaction has a turn of
+ * its own, so that whoever reads several things between two turns reads them of one moment.
+ */
 export class EmbeddedSink implements DocumentSink {
   readonly documentsAtOnce = 16;
   readonly #storage: Storage;
-  readonly #index: VectorIndex;
-  readonly #keywords: KeywordIndex;
+  readonly #index: EmbeddedSinkParts['index'];
+  readonly #keywords: EmbeddedSinkParts['keywords'];
 
   constructor({ storage, index, keywords }: EmbeddedSinkParts) {
     this.#storage = storage;
@@ -42,6 +41,7 @@ export class EmbeddedSink implements DocumentSink {
     { durable, progress }: Pick<SinkOptions, 'durable' | 'progress'>,
   ): Promise<StoredDocuments> {
     await this.#storage.versions.prepare();
+    await nextTurn();
     const changes: StoredChange[] = [];
     const written: WrittenDocument[] = [];
     this.#storage.transaction(
@@ -55,6 +55,7 @@ export class EmbeddedSink implements DocumentSink {
   }
 
   async remove(ids: string[]): Promise<string[]> {
+    await nextTurn();
     const gone: string[] = [];
     const changes: StoredChange[] = [];
     this.#storage.transaction(() => {

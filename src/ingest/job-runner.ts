@@ -6,7 +6,14 @@ import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { ModelChoice } from '../maintenance/model-switch.js';
 import type { Upkeep, UpkeepType } from '../maintenance/upkeep.js';
 import { explainDamage } from '../storage/damage.js';
-import { type Job, type JobCounts, type JobStatus, NO_COUNTS, type StoredJob } from '../storage/job-store.js';
+import {
+  type Job,
+  type JobCounts,
+  type JobStatus,
+  NO_COUNTS,
+  outcomeOf,
+  type StoredJob,
+} from '../storage/job-store.js';
 import type { Storage } from '../storage/storage.js';
 import { explainSystemError, isPassing } from '../system-error.js';
 import type { Failure } from '../types.js';
@@ -292,11 +299,6 @@ export class JobRunner implements Jobs {
     const etaSeconds = total === null ? null : Math.ceil((total - done) / rate);
     return { etaSeconds, ratePerSecond: Number(rate.toFixed(1)) };
   }
-}
-
-function outcomeOf({ failed, created, updated, unchanged }: JobCounts): 'succeeded' | 'partial' | 'failed' {
-  if (failed === 0) return 'succeeded';
-  return created + updated + unchanged > 0 ? 'partial' : 'failed';
 }
 
 function warn(error: unknown): void {

@@ -23,12 +23,16 @@ export interface JobUnits {
   failures?: Failure[];
 }
 
-export interface JobParts {
+/** What units are read with. */
+export interface UnitParts {
   storage: StoredIndex;
   reader: Reader;
-  spool: Spool;
   limits: ReadLimits;
   ocr: boolean;
+}
+
+export interface JobParts extends UnitParts {
+  spool: Spool;
 }
 
 /** What a job that brings something in has still to do. */
@@ -52,7 +56,7 @@ export async function unitsOfJob(
 }
 
 /** Files that have not changed are passed over, so that a sync which was broken off simply begins anew. */
-async function unitsOfSync(input: SyncInput, parts: JobParts): Promise<JobUnits> {
+export async function unitsOfSync(input: SyncInput, parts: UnitParts): Promise<JobUnits> {
   const { storage } = parts;
   const found = await foundBy(input, storage);
   const reading = fileReading(parts, input);
@@ -91,8 +95,9 @@ async function foundBy(
   return { ...found, files: found.files.map((file) => ({ ...file, name: idPrefix + file.name })) };
 }
 
-function fileReading(
-  { reader, storage, limits }: JobParts,
+/** How the files of a job are read that says so. */
+export function fileReading(
+  { reader, storage, limits }: UnitParts,
   { ocr, columns }: Pick<SyncInput, 'ocr' | 'columns'>,
 ): FileReading {
   const reading = readingFingerprint({ limits, ocr, columns });

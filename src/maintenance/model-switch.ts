@@ -68,7 +68,8 @@ export async function reembedFolder(config: Config, control: ReembeddingControl)
   }
 }
 
-async function startNext(
+/** Starts what embeds and reads with another model. @throws AkinError MODEL_INVALID for one that takes too little at a time */
+export async function startNext(
   config: Config,
 ): Promise<{ model: LocalModel; embedder: LocalEmbedder; reader: Reader }> {
   const model = await prepareModel({ ...config, modelsFolder: config.models });

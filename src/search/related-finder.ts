@@ -26,11 +26,9 @@ export class RelatedFinder {
   }
 
   ofSource(source: RelatedSource, request: RelatedRequest): Promise<RelatedAnswer> {
-    return findRelated(source, request, {
-      storage: this.#storage,
-      semantic: this.#semantic,
-      evidence: new DocumentEvidence(this.#storage.vectors.held),
-    });
+    const evidence = new DocumentEvidence(this.#storage.vectors.held);
+    const parts = { storage: this.#storage, semantic: this.#semantic, evidence };
+    return this.#storage.atOneMoment(() => findRelated(source, request, parts));
   }
 
   /** What stays as it is for as long as the same request has the same answer. */

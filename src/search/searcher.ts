@@ -107,7 +107,11 @@ export class Searcher {
       limit,
       offset,
       total: groups.length,
-      hits: await this.#withAnswers(await this.#hits(page, all, best, request), words, mode),
+      hits: await this.#withAnswers(
+        await this.#storage.atOneMoment(() => this.#hits(page, all, best, request)),
+        words,
+        mode,
+      ),
       ...reranking,
       facets: await countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
     };
@@ -192,11 +196,13 @@ export class Searcher {
 
   /** What a filter lets through may have changed since the search began: that is not shown. */
   async #rowsPassing(keys: number[], filter: Filter | undefined): Promise<Map<number, DocumentRow>> {
-    const rows = await this.#storage.documents.rows(keys);
-    if (!filter) return rows;
-    const ids = Array.from(rows.values(), ({ id }) => id);
-    const passing = await this.#storage.documents.passing(ids, filter);
-    return new Map([...rows].filter(([, { id }]) => passing.has(id)));
+    return this.#storage.atOneMoment(async () => {
+      const rows = await this.#storage.documents.rows(keys);
+      if (!filter) return rows;
+      const ids = Array.from(rows.values(), ({ id }) => id);
+      const passing = await this.#storage.documents.passing(ids, filter);
+      return new Map([...rows].filter(([, { id }]) => passing.has(id)));
+    });
   }
 
   async #rowsOf(ranked: Ranked[], filter: Filter | undefined): Promise<DocumentRow[]> {

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Signature } from '../documents/shingles.js';
 import type { Filter } from '../filter.js';
 import type { Document, DocumentFields, ParsedDocument, Passage, StoredPassage } from '../types.js';
 import { filterToSql } from './filter-sql.js';
@@ -19,6 +20,14 @@ export interface NewDocument {
   hash: string;
   page?: SitePage;
   passages: (Pick<Passage, 'start' | 'end' | 'page' | 'heading'> & { vector: Float32Array })[];
+}
+
+/** A document as it is stored, with what its versions are found by. */
+export interface StorableDocument extends Omit<NewDocument, 'passages'> {
+  signature: Signature;
+  passages: Pick<Passage, 'start' | 'end' | 'page' | 'heading'>[];
+  /** One for each passage; null where the document is taken to be stored as it is. */
+  vectors: Float32Array[] | null;
 }
 
 /** What a write changed, by which the vector index and the keyword index follow. */
@@ -224,6 +233,19 @@ export class DocumentStore {
     return this.#prepare(`SELECT id FROM documents WHERE ${sql} ORDER BY key`)
       .pluck()
       .all(...parameters) as string[];
+  }
+
+  /** Documents as they are stored but for their texts and passages, after the one with the key `after`. */
+  stored(after: number, limit: number): (Omit<NewDocument, 'text' | 'passages'> & { key: number })[] {
+    const rows = this.#prepare(
+      `SELECT ${ROW}, file, hash, site, marks FROM documents WHERE key > ? ORDER BY key LIMIT ?`,
+    ).all(after, limit) as (RawDocumentRow &
+      Pick<NewDocument, 'file' | 'hash'> & { site: string | null; marks: string | null })[];
+    return rows.map(({ file, hash, site, marks, ...raw }) => {
+      const { key, id, ...fields } = toDocumentRow(raw);
+      const page = site === null || marks === null ? null : { site, ...JSON.parse(marks) };
+      return { key, id, file, hash, fields, ...(page && { page }) };
+    });
   }
 
   /** The keys of all documents that a filter lets through. */

@@ -25,7 +25,8 @@ export interface FileRecord {
   readMs: number | null;
 }
 
-interface FileRow {
+/** A file's row. */
+export interface FileRow {
   path: string;
   hash: string;
   reading: string | null;
@@ -57,6 +58,12 @@ export class FileStore {
       )
       .get(key);
     return row === undefined ? null : toRecord(row as FileRow);
+  }
+
+  /** All of them, each with what of it could not be taken. */
+  all(): { record: FileRecord; failures: Failure[] }[] {
+    const rows = this.#database.prepare('SELECT * FROM files ORDER BY path').all() as FileRow[];
+    return rows.map((row) => ({ record: toRecord(row), failures: this.failures(row.path) }));
   }
 
   /** The files that came from these folders, or were named alone. */
@@ -117,7 +124,16 @@ export class FileStore {
   }
 }
 
-function toRecord({ path, hash, reading, root, location, size, touched_ms, read_ms }: FileRow): FileRecord {
+export function toRecord({
+  path,
+  hash,
+  reading,
+  root,
+  location,
+  size,
+  touched_ms,
+  read_ms,
+}: FileRow): FileRecord {
   const isPlaced = root !== null && location !== null && size !== null && touched_ms !== null;
   const place = isPlaced ? { root, location, size, touchedMs: touched_ms } : null;
   return { path, hash, reading, place, readMs: read_ms };

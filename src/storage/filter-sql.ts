@@ -57,7 +57,8 @@ function isTagOf(element: string, values: FilterValue[]): SqlCondition {
 /** Where a field's values come from: one for a column, each element of a list. */
 function source(field: FilterField): { from: string; element: string; parameters: string[] } {
   const column = COLUMNS[field];
-  if (column) return { from: `(SELECT documents.${column} AS value)`, element: 'value', parameters: [] };
+  // The plus keeps SQLite from making a text of a number that it is compared with: as everywhere, numbers come before texts.
+  if (column) return { from: `(SELECT documents.${column} AS value)`, element: '+value', parameters: [] };
   if (field === 'tags') return { from: 'json_each(documents.tags)', element: 'value', parameters: [] };
   const keys = field.slice('metadata.'.length).split('.');
   const path = `$${keys.map((key) => `."${key}"`).join('')}`;

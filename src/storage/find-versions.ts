@@ -13,18 +13,39 @@ export interface VersionSource {
   vectors: Float32Array[];
 }
 
-/**
- * The documents that are versions of a text: those whose signatures are like its own, whose words are mostly the
- * same, and whose vectors confirm it.
- */
-export function findVersions({ key, text, signature, vectors }: VersionSource, storage: Storage): number[] {
-  const candidates = storage.versions.candidates(signature).filter((candidate) => candidate !== key);
+/** A document that may be a version of a text. */
+export interface VersionCandidate {
+  key: number;
+  text: string;
+  /** Of its passages' vectors; null where it has none. */
+  mean: Float32Array | null;
+}
+
+/** Those that are versions of a text: whose words are mostly the same, and whose vectors confirm it. */
+export function versionsAmong(
+  { text, vectors }: VersionSource,
+  candidates: Iterable<VersionCandidate>,
+): number[] {
   const mean = meanVector(vectors);
-  if (candidates.length === 0 || !mean) return [];
-  const shingles = shinglesOf(text);
-  return candidates.filter((candidate) => {
-    if (!areVersions(shingles, shinglesOf(storage.documents.textOf(candidate)))) return false;
-    const other = meanVector(storage.vectors.ofDocuments([candidate]).map(({ vector }) => vector));
-    return other !== null && areAboutTheSame(dot(mean, other));
-  });
+  if (!mean) return [];
+  const versions: number[] = [];
+  let shingles: Set<string> | null = null;
+  for (const candidate of candidates) {
+    shingles ??= shinglesOf(text);
+    if (!areVersions(shingles, shinglesOf(candidate.text)) || !candidate.mean) continue;
+    if (areAboutTheSame(dot(mean, candidate.mean))) versions.push(candidate.key);
+  }
+  return versions;
+}
+
+/** The documents of a folder's index that are versions of a text, by their keys. */
+export function findVersions(source: VersionSource, { versions, documents, vectors }: Storage): number[] {
+  function* read(): Generator<VersionCandidate> {
+    for (const key of versions.candidates(source.signature)) {
+      if (key === source.key) continue;
+      const mean = meanVector(vectors.ofDocuments([key]).map(({ vector }) => vector));
+      yield { key, text: documents.textOf(key), mean };
+    }
+  }
+  return versionsAmong(source, read());
 }

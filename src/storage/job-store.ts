@@ -52,6 +52,17 @@ export const NO_COUNTS: JobCounts = {
   failed: 0,
 };
 
+/** How a job has ended of which this became. */
+export function outcomeOf({
+  failed,
+  created,
+  updated,
+  unchanged,
+}: JobCounts): 'succeeded' | 'partial' | 'failed' {
+  if (failed === 0) return 'succeeded';
+  return created + updated + unchanged > 0 ? 'partial' : 'failed';
+}
+
 /** A job's answer holds no more failures than this; `counts.failed` counts them all. */
 const SHOWN_ERRORS = 1_000;
 

@@ -25,7 +25,7 @@ export interface MapRow {
 }
 
 /** In UTF-16 units. */
-const BEGINNING = 160;
+export const BEGINNING = 160;
 
 /** What the map needs of all documents, a portion at a time, in the order of their ids. */
 export class MapStore {

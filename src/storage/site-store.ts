@@ -6,13 +6,22 @@ import type { DocumentFields, ParsedDocument } from '../types.js';
  * So many pages of a site, and this part of them, have a paragraph that is its furniture. An index of the schema holds
  * just those that have the first number.
  */
-const FURNITURE = { pages: 5, share: 0.1 };
+export const FURNITURE = { pages: 5, share: 0.1 };
 
 /** A page of whose text so much stands on other pages of its site is a copy. */
-const COPY_SHARE = 0.5;
+export const COPY_SHARE = 0.5;
 
 /** Of a web page: its site, and what is needed to read it without the site's furniture. */
 export type SitePage = Pick<ParsedDocument, 'headings' | 'pages'> & { site: string };
+
+/** On how many pages of a site a paragraph stands, and what it is taken for. */
+export interface SiteCount {
+  site: string;
+  /** Its hash. */
+  paragraph: number;
+  pages: number;
+  furniture: number;
+}
 
 /** On how many pages of each site a paragraph stands, and which of them are furniture. */
 export class SiteStore {
@@ -64,6 +73,21 @@ export class SiteStore {
       .prepare('SELECT DISTINCT site FROM site_paragraphs WHERE furniture = 1 ORDER BY site')
       .pluck()
       .all() as string[];
+  }
+
+  all(): SiteCount[] {
+    return this.#database
+      .prepare('SELECT site, paragraph, pages, furniture FROM site_paragraphs ORDER BY site, paragraph')
+      .all() as SiteCount[];
+  }
+
+  /** Takes these counts in place of those that are there. */
+  replace(counts: SiteCount[]): void {
+    this.#database.prepare('DELETE FROM site_paragraphs').run();
+    const insert = this.#database.prepare(
+      'INSERT INTO site_paragraphs (site, paragraph, pages, furniture) VALUES (?, ?, ?, ?)',
+    );
+    for (const { site, paragraph, pages, furniture } of counts) insert.run(site, paragraph, pages, furniture);
   }
 
   /** Notes that no page of the site has its furniture any more. */

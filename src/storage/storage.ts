@@ -147,6 +147,11 @@ export class Storage implements StoredIndex {
     return dropOldVectors(this.#database);
   }
 
+  /** Whoever writes waits for its turn before, and `work` has no turns in it. */
+  atOneMoment<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   /** The keys of the documents that may be found; null for all. */
   among({ filter, phrases, excluded }: Selection): number[] | null {
     const passing = filter ? this.documents.keysMatching(filter) : null;

@@ -42,6 +42,8 @@ export interface StoredIndex {
   readonly sites: StoredSites;
   readonly files: StoredFiles;
   readonly map: StoredMap;
+  /** All that is read within `work` is of one moment, as long as it waits for nothing but what is stored. */
+  atOneMoment<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Null where all documents may be found. */
   among(selection: Selection): Awaitable<Among | null>;
   /** The documents that are versions of a text, by their keys. */
@@ -71,7 +73,6 @@ export interface StoredDocuments {
   idOfUrl(urls: string[]): Awaitable<string | null>;
   /** The document with this title, if there is but one or all are versions of one story. */
   idOfTitle(title: string): Awaitable<string | null>;
-  textOf(key: number): Awaitable<string>;
   /** A web page as it was parsed, or as it was left; null for a document that is none. */
   page(key: number): Awaitable<{ id: string; file: string | null; parsed: ParsedDocument } | null>;
   /** Documents in the order in which they first came, after the one with the key `after`. */

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { estimatedResemblance, type Signature } from '../documents/shingles.js';
+import { toSignature } from './signature-blob.js';
 import { SignatureTable } from './signature-table.js';
 import { Statements } from './statements.js';
 
 /** Signatures that meet but share less than this, by all numbers, met by chance. */
-const LEAST_RESEMBLANCE = 0.15;
-const MOST_CANDIDATES = 32;
+export const LEAST_RESEMBLANCE = 0.15;
+/** So many of the likest are compared. */
+export const MOST_CANDIDATES = 32;
 const READ_AT_ONCE = 1_024;
 
 /** Which documents are versions of one story, and which may be: signatures and groups in SQLite. */
@@ -18,6 +20,15 @@ export class VersionStore {
 
   constructor(database: Database) {
     this.#statements = new Statements(database);
+  }
+
+  /** Null where it is not known. */
+  signatureOf(document: number): Signature | null {
+    const blob = this.#statements
+      .prepare('SELECT signature FROM signatures WHERE document = ?')
+      .pluck()
+      .get(document) as Buffer | undefined;
+    return blob ? toSignature(blob) : null;
   }
 
   /** Whether a document's signature is known. */
@@ -144,9 +155,4 @@ export class VersionStore {
       )
       .run(group, JSON.stringify(documents), JSON.stringify(groups));
   }
-}
-
-function toSignature(blob: Buffer): Signature {
-  // A copy: SQLite's buffers need not lie at a multiple of four.
-  return new Uint32Array(new Uint8Array(blob).buffer);
 }

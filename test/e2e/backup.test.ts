@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Job, restoreBackup, type SearchAnswer } from '../../src/index.js';
-import { akin, call, folderForTest, type RunResult, startServer, temporaryFolder } from './process.js';
+import {
+  akin,
+  call,
+  folderForTest,
+  onDatabase,
+  type RunResult,
+  startServer,
+  temporaryFolder,
+} from './process.js';
 
 const folder = temporaryFolder();
 const index = join(folder.path, 'index');
@@ -109,7 +117,7 @@ describe('what is no whole backup is refused before anything is touched:', () =>
 });
 
 describe('restore', () => {
-  it('replaces an index only with --force, and then all of it', async () => {
+  it.skipIf(onDatabase)('replaces an index only with --force, and then all of it', async () => {
     const place = folderForTest();
     const other = join(folderForTest(), 'other.txt');
     writeFileSync(other, 'The lighthouse keeper paints his door green.');
@@ -132,7 +140,7 @@ describe('restore', () => {
     expect(await akin(['--index', place, 'doctor'])).toMatchObject({ status: 0 });
   });
 
-  it('leaves an index alone that a server holds', async () => {
+  it.skipIf(onDatabase)('leaves an index alone that a server holds', async () => {
     const place = folderForTest();
     await restored(backup, place);
     const server = await startServer(place);

@@ -194,3 +194,9 @@ it('config tells each setting and where it came from', async () => {
   const port = JSON.parse(stdout).find(({ name }: { name: string }) => name === 'port');
   expect(port).toMatchObject({ value: 4000, origin: 'environment', variable: 'AKIN_PORT' });
 });
+
+it('config keeps the password of the database for itself', async () => {
+  const { stdout } = await akin(['config'], { env: { AKIN_DATABASE: 'postgres://me:secret@db/news' } });
+  expect(stdout).toContain('postgres://me:***@db/news');
+  expect(stdout).not.toContain('secret');
+});

@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { databaseFor } from '../../scripts/database-for-tests.js';
+
+/** Whether indexes are on a PostgreSQL server: tests of what a folder holds are passed over there. */
+export const onDatabase = Boolean(process.env.AKIN_TEST_DATABASE);
 
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,7 +38,9 @@ export async function akin(
   args: string[],
   { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
 ): Promise<RunResult> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ...databaseOf(args), ...env },
+  });
   const output = collect(child);
   child.stdin.end(input);
   const [status] = await once(child, 'close');
@@ -63,7 +69,7 @@ export async function startServer(
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
   const served = [process.execPath, MAIN, 'serve', '--index', index, '--port', '0', ...args];
   const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...served], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...databaseOf(served), ...env },
   });
   const output = collect(child);
   const closed = once(child, 'close');
@@ -81,6 +87,13 @@ export async function startServer(
     return status;
   };
   return { address, child, output, stop };
+}
+
+/** The database of the index that arguments name, where tests run on one. */
+function databaseOf(args: string[]): Record<string, string> {
+  const place = args.indexOf('--index');
+  if (place === -1) return {};
+  return args.includes('restore') ? { AKIN_DATABASE: '' } : databaseFor(args[place + 1] ?? '');
 }
 
 function collect(child: ChildProcess): { stdout: string; stderr: string } {

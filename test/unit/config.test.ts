@@ -29,6 +29,8 @@ describe('loadConfig', () => {
   it.each([
     ['{}', { AKIN_PORT: 'http' }, {}, 'AKIN_PORT'],
     ['{}', {}, { port: '99999' }, '--port'],
+    ['{}', { AKIN_DATABASE: 'mysql://db/news' }, {}, 'AKIN_DATABASE'],
+    ['{}', {}, { database: 'postgres://db/news?schema=A' }, '--database'],
     ['{"prot": 3000}', {}, {}, '"prot"'],
     ['{"port": ', {}, {}, 'akin.config.json'],
   ])('names a setting that is wrong: file %s, environment %j, flags %j', (file, environment, flags, name) => {

@@ -26,6 +26,7 @@ describe('parseFilter', () => {
 
   it.each([
     [{ colour: 'red' }, 'filter.colour'],
+    [{ 'metadata.a\0b': 'red' }, 'filter.metadata.a\0b'],
     [{ source: { like: 'x' } }, 'filter.source.like'],
     [{ and: [{ source: 'a' }, { or: [{ nope: 1 }] }] }, 'filter.and.1.or.0.nope'],
     [{ publishedAt: { gte: 'yesterday' } }, 'filter.publishedAt.gte'],

@@ -1,0 +1,2 @@
+export const DEFAULT_CONNECTIONS = 10;
+export const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
