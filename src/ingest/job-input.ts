@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { IngestOptions } from '../akin.js';
 import type { FoundFile } from './walk.js';
 
@@ -27,5 +28,7 @@ export function syncInput(
     columns = {},
   }: IngestOptions & Required<Pick<IngestOptions, 'followLinks' | 'ocr'>>,
 ): SyncInput {
-  return { paths, idPrefix, prune, settleMs, followLinks, ocr, columns };
+  // Another process may do it, which need not be in the same folder.
+  const absolute = paths?.map((path) => resolve(path)) ?? null;
+  return { paths: absolute, idPrefix, prune, settleMs, followLinks, ocr, columns };
 }

@@ -35,12 +35,12 @@ const FREE_PART = `job_parts.job = jobs.id AND (job_parts.claim IS NULL OR job_p
 /** Takes work for one process, in the order in which jobs came; a claim lapses where the process does not renew it. */
 export class JobClaims {
   readonly #database: PostgresDatabase;
-  readonly #claim: string;
+  readonly claim: string;
 
   /** @param claim names this process, and no other */
   constructor(database: PostgresDatabase, claim: string) {
     this.#database = database;
-    this.#claim = claim;
+    this.claim = claim;
   }
 
   /** Claims what there is to do next; null where there is nothing. */
@@ -64,7 +64,7 @@ export class JobClaims {
       const claimed = await session.query<{ id: string }>(
         `UPDATE jobs SET claim = $2, claimed_until = ${NOW} + ${CLAIM_SECONDS} WHERE id =
            (SELECT id FROM jobs WHERE id = $1 AND ${FREE} FOR UPDATE SKIP LOCKED) RETURNING id`,
-        [found.id, this.#claim],
+        [found.id, this.claim],
       );
       const job = claimed.length > 0 ? await this.#begin(found.id, session) : null;
       if (!job) return null;
@@ -80,7 +80,7 @@ export class JobClaims {
            (SELECT part FROM job_parts JOIN jobs ON ${FREE_PART} WHERE job = $1 AND status = 'running'
             ORDER BY part LIMIT 1 FOR UPDATE OF job_parts SKIP LOCKED)
          RETURNING part, first, last, position, content, name`,
-        [job, this.#claim],
+        [job, this.claim],
       );
       return part ?? null;
     });
@@ -97,8 +97,8 @@ export class JobClaims {
 
   async #all(change: string): Promise<void> {
     await this.#database.update(async (session) => {
-      await session.run(`UPDATE jobs SET ${change} WHERE claim = $1`, [this.#claim]);
-      await session.run(`UPDATE job_parts SET ${change} WHERE claim = $1`, [this.#claim]);
+      await session.run(`UPDATE jobs SET ${change} WHERE claim = $1`, [this.claim]);
+      await session.run(`UPDATE job_parts SET ${change} WHERE claim = $1`, [this.claim]);
     });
   }
 

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Line, readLines } from '../ingest/lines.js';
 import type { FoundFile } from '../ingest/walk.js';
 import type { PostgresDatabase } from './database.js';
+import { NOW } from './job-claims.js';
+import { RECEIVING_SECONDS } from './job-rows.js';
 
 /** A line of an import may be as long as this, in bytes. */
 const LONGEST_LINE = 64 * 1024 * 1024;
@@ -71,12 +73,13 @@ async function keepPart(
   database: PostgresDatabase,
   { job, part, first, last, content, name }: NewPart,
 ): Promise<void> {
-  await database.update((session) =>
-    session.run(
+  await database.update(async (session) => {
+    await session.run(
       `INSERT INTO job_parts (job, part, first, last, position, content, name) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [job, part, first, last, first - 1, content, name],
-    ),
-  );
+    );
+    await session.run(`UPDATE jobs SET claimed_until = ${NOW} + ${RECEIVING_SECONDS} WHERE id = $1`, [job]);
+  });
 }
 
 /** Each line at its number, with nothing where one held nothing. */

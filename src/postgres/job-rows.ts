@@ -4,6 +4,8 @@ import type { Failure } from '../types.js';
 import { NOW } from './job-claims.js';
 import type { Session } from './session.js';
 
+/** An upload of which nothing came for so long has broken off. */
+export const RECEIVING_SECONDS = 3_600;
 /** A job's answer holds no more failures than this; `counts.failed` counts them all. */
 const SHOWN_ERRORS = 1_000;
 
@@ -35,8 +37,8 @@ export async function addJob(
   session: Session,
 ): Promise<void> {
   await session.run(
-    `INSERT INTO jobs (id, type, status, input, counts, created_at, host, ready)
-     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7)`,
+    `INSERT INTO jobs (id, type, status, input, counts, created_at, host, ready, claimed_until)
+     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, CASE WHEN NOT $7 THEN ${NOW} + ${RECEIVING_SECONDS} END)`,
     [id, type, JSON.stringify(input), JSON.stringify(counts), new Date().toISOString(), host, ready],
   );
 }

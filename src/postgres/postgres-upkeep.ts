@@ -3,9 +3,9 @@ import { AkinError } from '../errors.js';
 import { type ModelChoice, startNext } from '../maintenance/model-switch.js';
 import type { UpkeepOptions, UpkeepType } from '../maintenance/upkeep.js';
 import type { PostgresDatabase } from './database.js';
+import type { SharedUpkeep } from './job-work.js';
 import type { PostgresParts } from './postgres-parts.js';
 import { PostgresReembedding } from './reembedding.js';
-import type { SharedUpkeep } from './shared-jobs.js';
 
 /** Keeps an index on a server in order, while it is searched. */
 export class PostgresUpkeep implements SharedUpkeep {

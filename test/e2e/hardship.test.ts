@@ -4,7 +4,14 @@ import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { akin, folderForTest, type RunningServer, startServer, temporaryFolder } from './process.js';
+import {
+  akin,
+  folderForTest,
+  onDatabase,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+} from './process.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -66,7 +73,8 @@ function fillUpTo(megabytes: number): string {
   return ballast;
 }
 
-describe.skipIf(!mayMount)('a full disk', () => {
+// The disk of a database is its server's.
+describe.skipIf(!mayMount || onDatabase)('a full disk', () => {
   it('refuses writes with a code, keeps what was stored, answers, and goes on when there is room', async () => {
     const index = join(mount.path, 'index');
     let server = await served(index);
@@ -118,7 +126,7 @@ describe.skipIf(!mayMount)('a full disk', () => {
   });
 });
 
-describe('a folder that vanishes', () => {
+describe.skipIf(onDatabase)('a folder that vanishes', () => {
   it('refuses writes rather than lose them, and goes on when it is back', async () => {
     const folder = folderForTest();
     const [index, elsewhere] = [join(folder, 'index'), join(folder, 'elsewhere')];
@@ -148,7 +156,8 @@ describe('a folder that vanishes', () => {
   });
 });
 
-describe('no files left to open', () => {
+// A connection needs one too: what is refused then is the database.
+describe.skipIf(onDatabase)('no files left to open', () => {
   it('refuses what needs one, and goes on when there are some', async () => {
     const index = folderForTest();
     const server = await served(index, [], {}, { openFiles: 128 });

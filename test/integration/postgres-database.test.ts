@@ -271,7 +271,7 @@ describe('values', () => {
       await makeVectorTables(SERVING, 2, type, session);
       await makeVectorTables(SERVING, 2, type, session);
       const [document] = await session.query<{ key: number }>(
-        "INSERT INTO documents (id, hash, tags, metadata) VALUES ($1, '', '[]', '{}') RETURNING key",
+        "INSERT INTO documents (id, hash, tags, metadata, signature, bands) VALUES ($1, '', '[]', '{}', '', '{}') RETURNING key",
         [type],
       );
       const passages = await session.query<{ id: number }>(
