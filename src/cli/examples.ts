@@ -55,6 +55,12 @@ export const EXAMPLES: Record<string, Example[]> = {
   ],
   backup: [{ command: 'akin backup akin.backup', purpose: 'also while a server holds the index' }],
   restore: [{ command: 'akin restore akin.backup --index restored', purpose: 'make an index out of it' }],
+  migrate: [
+    {
+      command: 'akin migrate --from restored --to moved',
+      purpose: 'copy it; --to postgres://… into a database',
+    },
+  ],
   doctor: [
     { command: 'akin doctor', purpose: 'say what is wrong' },
     { command: 'akin doctor --repair', purpose: 'and mend it' },
