@@ -50,7 +50,8 @@ export async function openEmbedded({
       words,
     ]);
     const semantic = new GraphLeg(storage, index);
-    const sink = new EmbeddedSink({ storage, index, keywords });
+    const model = () => reading.embedder.fingerprint;
+    const sink = new EmbeddedSink({ storage, index, keywords, model });
     const spool = new Spool(config.index);
     const parts = { ...reading, storage, index, keywords, semantic, sink, spool };
     return { ...parts, home: new IndexFolder(parts, config) };

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ModelFingerprint } from '../embedding/embedder.js';
 import { AkinError } from '../errors.js';
 import type { KeywordIndex } from '../keyword-index/keyword-index.js';
 import type { NewDocument, StorableDocument, StoredChange } from '../storage/document-store.js';
@@ -18,6 +19,8 @@ export interface EmbeddedSinkParts {
   /** They follow what is stored. */
   index: Pick<VectorIndex, 'apply'>;
   keywords: Pick<KeywordIndex, 'apply'>;
+  /** The model that serves: vectors of another are not stored. Default: whichever made them */
+  model?: () => ModelFingerprint;
 }
 
 /**
@@ -29,19 +32,24 @@ export class EmbeddedSink implements DocumentSink {
   readonly #storage: Storage;
   readonly #index: EmbeddedSinkParts['index'];
   readonly #keywords: EmbeddedSinkParts['keywords'];
+  readonly #model: EmbeddedSinkParts['model'];
 
-  constructor({ storage, index, keywords }: EmbeddedSinkParts) {
+  constructor({ storage, index, keywords, model }: EmbeddedSinkParts) {
     this.#storage = storage;
     this.#index = index;
     this.#keywords = keywords;
+    this.#model = model;
   }
 
   async put(
     documents: StorableDocument[],
-    { durable, progress }: Pick<SinkOptions, 'durable' | 'progress'>,
+    { durable, model, progress }: Pick<SinkOptions, 'durable' | 'progress'> & Partial<SinkOptions>,
   ): Promise<StoredDocuments> {
     await this.#storage.versions.prepare();
     await nextTurn();
+    // Another model may have taken its place since they were embedded; nothing comes between here and the end.
+    const isPassed = documents.length > 0 && this.#model && model !== this.#model();
+    if (isPassed) return { written: [], found: Promise.resolve() };
     const changes: StoredChange[] = [];
     const written: WrittenDocument[] = [];
     this.#storage.transaction(
