@@ -59,6 +59,6 @@ export async function makeVectorTables(
 }
 
 /** Builds the HNSW graph of a table. */
-export async function makeGraph(vectors: string, type: VectorType, session: Session): Promise<void> {
+async function makeGraph(vectors: string, type: VectorType, session: Session): Promise<void> {
   await session.run(`CREATE INDEX ON ${vectors} USING hnsw (vector ${type}_ip_ops) WITH (${GRAPH})`);
 }
