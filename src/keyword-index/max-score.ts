@@ -1,6 +1,6 @@
 import type { BestDocuments } from './best-documents.js';
 import { type Segment, WINDOW, windowsOf } from './segment.js';
-import type { WeighedWord } from './weigh-words.js';
+import { roundingUnit, type WeighedWord } from './weigh-words.js';
 import { WindowScores } from './window-scores.js';
 import { WordPostings } from './word-postings.js';
 
@@ -34,8 +34,7 @@ export class MaxScore {
   constructor(words: WeighedWord[], options: MaxScoreOptions) {
     this.#words = words;
     this.#options = options;
-    const most = words.reduce((sum, { weight }) => sum + weight, 0);
-    this.#unit = most > 0 ? 2 ** (Math.floor(Math.log2(most)) + 1) : 1;
+    this.#unit = roundingUnit(words);
     this.#slack = this.#unit * 2 ** -40;
   }
 

@@ -73,3 +73,14 @@ function termsOf(
     })
     .filter(({ own }) => own.length > 0);
 }
+
+/** What no document exceeds by these words. */
+export function mostOf(words: WeighedWord[]): number {
+  return words.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Each addend of a score is rounded to what is left of it beside this number: then sums do not depend on their order. */
+export function roundingUnit(words: WeighedWord[]): number {
+  const most = mostOf(words);
+  return most > 0 ? 2 ** (Math.floor(Math.log2(most)) + 1) : 1;
+}

@@ -2,6 +2,7 @@ import type { Scored } from '../search/fuse.js';
 import type { SemanticLeg } from '../search/legs.js';
 import { rankedByScore } from '../search/semantic-leg.js';
 import type { Among } from '../storage/stored-index.js';
+import { conditionOf } from './among.js';
 import type { PostgresDatabase } from './database.js';
 import type { ModelFollower } from './model-follower.js';
 import { Parameters } from './parameters.js';
@@ -90,7 +91,7 @@ export class PgvectorLeg implements SemanticLeg {
   #neighbours(vector: Float32Array, k: number, among: Among | null): Promise<Neighbour[]> {
     const parameters = new Parameters([vectorText(vector), k]);
     const filtered = among
-      ? `JOIN documents ON documents.key = vectors.document WHERE ${condition(among, parameters)}`
+      ? `JOIN documents ON documents.key = vectors.document WHERE ${conditionOf(among, parameters)}`
       : '';
     return this.#database.read(
       (session) =>
@@ -113,7 +114,7 @@ export class PgvectorLeg implements SemanticLeg {
   async #exact(vector: Float32Array, wanted: number, among: Among | null): Promise<Map<number, number>> {
     const parameters = new Parameters([vectorText(vector), wanted]);
     const filtered = among
-      ? `WHERE document IN (SELECT key FROM documents WHERE ${condition(among, parameters)})`
+      ? `WHERE document IN (SELECT key FROM documents WHERE ${conditionOf(among, parameters)})`
       : '';
     const rows = await this.#database.query<{ document: number; cosine: number }>(
       `SELECT document, max(-(vector <#> $1)) AS cosine FROM vectors ${filtered}
@@ -130,7 +131,7 @@ export class PgvectorLeg implements SemanticLeg {
     const most = Math.floor((this.#mostCompared * documentCount) / Math.max(1, passages));
     const parameters = new Parameters([most + 1]);
     const [row] = await this.#database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM (SELECT FROM documents WHERE ${condition(among, parameters)} LIMIT $1) AS passing`,
+      `SELECT count(*) AS count FROM (SELECT FROM documents WHERE ${conditionOf(among, parameters)} LIMIT $1) AS passing`,
       parameters.values,
     );
     return (row?.count ?? 0) <= most;
@@ -143,9 +144,4 @@ function bestOf(neighbours: Neighbour[]): Map<number, number> {
   for (const { document, cosine } of neighbours)
     if (cosine > (best.get(document) ?? Number.NEGATIVE_INFINITY)) best.set(document, cosine);
   return best;
-}
-
-function condition(among: Among, parameters: Parameters): string {
-  if (Array.isArray(among)) throw new Error('These documents were chosen by another index.');
-  return parameters.join(among as { sql: string; parameters: unknown[] });
 }

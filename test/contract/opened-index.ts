@@ -30,6 +30,11 @@ export interface OpenedIndex {
   close(): Promise<void>;
 }
 
+export interface OpenedDatabase extends OpenedIndex {
+  database: PostgresDatabase;
+  storage: PostgresIndex;
+}
+
 /** One in a temporary folder. */
 export async function openFolder(): Promise<OpenedIndex> {
   const folder = mkdtempSync(join(tmpdir(), 'akin-contract-'));
@@ -52,12 +57,13 @@ export async function openFolder(): Promise<OpenedIndex> {
 }
 
 /** One on a PostgreSQL server: that which `AKIN_TEST_DATABASE` names, or one from npm. */
-export async function openDatabase(): Promise<OpenedIndex & { storage: PostgresIndex }> {
+export async function openDatabase(): Promise<OpenedDatabase> {
   const { url, close } = await testDatabase();
   const database = await PostgresDatabase.connect({ url });
   const storage = await PostgresIndex.open(database, { databaseVectors: 'float' });
   await storage.recordFingerprint(JSON.stringify(MODEL), DIMENSIONS);
   return {
+    database,
     storage,
     keywords: new PostgresKeywordLeg(database),
     semantic: new PgvectorLeg(database, storage, { check: () => undefined }),
