@@ -39,6 +39,14 @@ export class ModelFollower {
     return this.#following;
   }
 
+  /** The same by what the database says now, of which this process may not have been told yet. */
+  async readAndCatchUp(): Promise<void> {
+    await this.#index.count();
+    if (this.#index.model === null)
+      throw new AkinError('MODEL_MISMATCH', 'The database was emptied under this process. Start it again.');
+    await this.catchUp();
+  }
+
   get #isCurrent(): boolean {
     return [null, JSON.stringify(this.#reading.embedder.fingerprint)].includes(this.#index.model);
   }

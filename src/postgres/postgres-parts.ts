@@ -45,7 +45,7 @@ export async function openPostgres({
       follower,
       semantic: new PgvectorLeg(database, storage, follower),
       keywords: new PostgresKeywordLeg(database),
-      sink: new PostgresSink(database),
+      sink: new PostgresSink(database, { followModel: () => follower.readAndCatchUp() }),
     };
     return { ...parts, home: new DatabaseHome(parts, config) };
   } catch (error) {

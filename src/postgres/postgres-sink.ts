@@ -10,13 +10,23 @@ import { type ChangedDocument, writeDocuments } from './write-documents.js';
 import { writeSites } from './write-sites.js';
 import { writeTerms } from './write-terms.js';
 
+export interface PostgresSinkOptions {
+  /**
+   * Called where vectors are of another model than the index's: resolves when those that are made next are of the same.
+   * Default: throws MODEL_MISMATCH
+   */
+  followModel?: () => Promise<void>;
+}
+
 /** Stores documents on a PostgreSQL server, a whole window in one transaction: what it costs is mostly round trips. */
 export class PostgresSink implements DocumentSink {
   readonly documentsAtOnce = 256;
   readonly #database: PostgresDatabase;
+  readonly #followModel: () => Promise<void>;
 
-  constructor(database: PostgresDatabase) {
+  constructor(database: PostgresDatabase, { followModel = refuseModel }: PostgresSinkOptions = {}) {
     this.#database = database;
+    this.#followModel = followModel;
   }
 
   async put(
@@ -24,24 +34,27 @@ export class PostgresSink implements DocumentSink {
     { durable, model, progress }: SinkOptions,
   ): Promise<StoredDocuments> {
     const fingerprint = JSON.stringify(model);
-    const { written, step, counts } = await this.#database.write(
+    const stored = await this.#database.write(
       async (session) => {
-        await checkModel(fingerprint, session);
+        // Vectors of different models never mix, whichever process made them.
+        if (documents.length > 0 && (await modelOf(session)) !== fingerprint) return null;
         const present = await presentOf(documents, session);
         const taken = eachOnce(documents).filter(untilMissing(present));
         const changed = taken.filter(isChanged(present));
         const terms = await putChanged(changed, present, session);
-        const stored = taken.map((document): WrittenDocument => {
+        const written = taken.map((document): WrittenDocument => {
           const before = present.get(document.id);
           const status = !before ? 'created' : before.hash === document.hash ? 'unchanged' : 'updated';
           return { id: document.id, status, passages: document.passages.length };
         });
-        const noted = progress ? await noteProgress(progress, stored, session) : null;
+        const noted = progress ? await noteProgress(progress, written, session) : null;
         await forgetUnusedTerms({ terms: [...terms, ...(noted?.terms ?? [])] }, session);
-        return { written: stored, step: noted?.step, counts: noted?.counts };
+        return { written, step: noted?.step, counts: noted?.counts };
       },
       { durable },
     );
+    if (stored === null) await this.#followModel();
+    const { written, step, counts } = stored ?? { written: [] };
     if (progress && step && counts) progress.goOn(step, counts);
     return { written, found: Promise.resolve() };
   }
@@ -124,12 +137,11 @@ async function putChanged(
   return terms;
 }
 
-/** Vectors of different models never mix, whichever process made them. */
-async function checkModel(fingerprint: string, session: Session): Promise<void> {
+async function modelOf(session: Session): Promise<string | undefined> {
   const [row] = await session.query<{ value: string }>("SELECT value FROM settings WHERE name = 'model'");
-  if (row?.value === fingerprint) return;
-  throw new AkinError(
-    'MODEL_MISMATCH',
-    'The index was embedded anew with another model by another process. Start this one again.',
-  );
+  return row?.value;
+}
+
+async function refuseModel(): Promise<never> {
+  throw new AkinError('MODEL_MISMATCH', 'These vectors are of another model than those of the index.');
 }

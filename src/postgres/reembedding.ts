@@ -71,14 +71,14 @@ export class PostgresReembedding {
     });
   }
 
-  /** Stores the vectors of passages, but for those that are gone by now. */
+  /** Stores the vectors of passages, but for those that are gone by now; none goes while they are stored. */
   async #put(passages: PassageToEmbed[], vectors: Float32Array[]): Promise<void> {
     const { database, type } = this.#parts;
     await database.update((session) =>
       session.run(
         `INSERT INTO ${NEXT.vectors} (passage, document, vector)
          SELECT id, document, vector::${type} FROM unnest($1::bigint[], $2::text[]) AS given (id, vector)
-         JOIN passages USING (id) ON CONFLICT (passage) DO NOTHING`,
+         JOIN passages USING (id) FOR KEY SHARE OF passages ON CONFLICT (passage) DO NOTHING`,
         [passages.map(({ id }) => id), vectors.map(vectorText)],
       ),
     );

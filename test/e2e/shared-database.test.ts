@@ -142,6 +142,28 @@ describe('servers on one database', () => {
     await stop(other);
   });
 
+  it('go on with an import while another process embeds the index anew', async () => {
+    const [one, other] = [await start(), await start()];
+    const jobs = [await importLines(one, linesOf(120, 'tunnel 1'))];
+    const { stdout } = await akin(['--json', 'reembed', '--dtype', 'float32'], {
+      env: { AKIN_DATABASE: database.url },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded' });
+    // Whichever process takes it up may not have heard of the other model.
+    jobs.push(await importLines(one, linesOf(120, 'tunnel 2')));
+    for (const job of jobs) await finished(other, job);
+    for (const { id } of jobs) {
+      const { body } = await call<{ job: Job }>(one, 'GET', `/v1/jobs/${id}`);
+      expect(body.job).toMatchObject({ status: 'succeeded', counts: { created: 120, failed: 0 } });
+    }
+    expect(await answer(other, 'tunnel')).toEqual(await answer(one, 'tunnel'));
+    for (const server of [one, other]) {
+      const { body } = await call<{ model: { dtype: string } }>(server, 'GET', '/v1/stats');
+      expect(body.model.dtype).toBe('float32');
+      await stop(server);
+    }
+  });
+
   it('lose no request while one after the other is started anew', async () => {
     let pool = [await start(database.url, []), await start(database.url, [])];
     const failures: unknown[] = [];
