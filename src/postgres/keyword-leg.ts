@@ -1,21 +1,21 @@
-import { mostOf, type WeighedWord, weighWords } from '../keyword-index/weigh-words.js';
+import { mostOf, weighWords } from '../keyword-index/weigh-words.js';
 import type { KeywordEvidence, Scored } from '../search/fuse.js';
 import type { KeywordLeg } from '../search/legs.js';
 import type { SoughtTerm } from '../storage/match-terms.js';
 import type { Among } from '../storage/stored-index.js';
 import type { NumberedTerm } from '../storage/term-count-store.js';
 import type { PostgresDatabase } from './database.js';
-import { type CountedWord, essentialWords, MANY_POSTINGS } from './essential-words.js';
+import {
+  type CountedWord,
+  type EssentialOptions,
+  essentialWords,
+  type WordParts,
+} from './essential-words.js';
 import { HeldCounts } from './held-counts.js';
 import { type Scoring, scoreAll, scoreEssential } from './score-postings.js';
 
 /** More than what rounding can add. */
 const SLACK = 1 + 1e-9;
-
-export interface KeywordLegOptions {
-  /** From so many on, the postings of common words are only looked up. Default: 20,000 */
-  manyPostings?: number;
-}
 
 /**
  * The keyword leg by postings in a table: BM25 as the index in memory has it, to the last digit, computed by the server.
@@ -24,14 +24,12 @@ export class PostgresKeywordLeg implements KeywordLeg {
   readonly ranking = 'bm25';
   readonly #database: Pick<PostgresDatabase, 'query' | 'atOneMoment'>;
   readonly #counts = new HeldCounts();
-  readonly #manyPostings: number;
+  readonly #essential: EssentialOptions;
 
-  constructor(
-    database: Pick<PostgresDatabase, 'query' | 'atOneMoment'>,
-    { manyPostings = MANY_POSTINGS }: KeywordLegOptions = {},
-  ) {
+  /** @param essential when postings of common words are only looked up */
+  constructor(database: Pick<PostgresDatabase, 'query' | 'atOneMoment'>, essential: EssentialOptions = {}) {
     this.#database = database;
-    this.#manyPostings = manyPostings;
+    this.#essential = essential;
   }
 
   search(words: SoughtTerm[][], limit: number, among: Among | null = null): Promise<KeywordEvidence> {
@@ -72,24 +70,20 @@ export class PostgresKeywordLeg implements KeywordLeg {
   }
 
   async #best(words: CountedWord[], scoring: Scoring): Promise<Scored[]> {
-    const parts = essentialWords(words, scoring.limit, this.#manyPostings);
-    return (parts && (await this.#bestOf(parts, scoring))) ?? (await this.#bestOfAll(words, scoring));
+    for (const parts of essentialWords(words, scoring.limit, this.#essential)) {
+      const found = await this.#bestOf(parts, scoring);
+      if (found) return found;
+    }
+    const { sql, parameters } = scoreAll(words, scoring);
+    return this.#database.query<Scored>(sql, parameters);
   }
 
   /** Null where a document without any essential word may be among the best. */
-  async #bestOf(
-    { essential, others }: { essential: WeighedWord[]; others: WeighedWord[] },
-    scoring: Scoring,
-  ): Promise<Scored[] | null> {
+  async #bestOf({ essential, others }: WordParts, scoring: Scoring): Promise<Scored[] | null> {
     const { sql, parameters } = scoreEssential(essential, others, scoring);
     const rows = await this.#database.query<Scored & { least: number | null }>(sql, parameters);
     const least = rows[0]?.least ?? 0;
     if (least <= mostOf(others) * SLACK) return null;
     return rows.map(({ document, score }) => ({ document, score }));
-  }
-
-  #bestOfAll(words: WeighedWord[], scoring: Scoring): Promise<Scored[]> {
-    const { sql, parameters } = scoreAll(words, scoring);
-    return this.#database.query<Scored>(sql, parameters);
   }
 }

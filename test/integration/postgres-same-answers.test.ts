@@ -129,7 +129,10 @@ describe('an index on a PostgreSQL server', () => {
         return server.database.query(sql, parameters);
       },
     };
-    const looking = { ...server, keywords: new PostgresKeywordLeg(counting, { manyPostings: 0 }) };
+    const looking = {
+      ...server,
+      keywords: new PostgresKeywordLeg(counting, { manyPostings: 0, mostRead: 1 }),
+    };
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(word, fc.constantFrom('the', 'of')), { minLength: 2, maxLength: 8 }),
