@@ -1,4 +1,4 @@
-import { type EventEmitter, once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, errorMessage } from '../errors.js';
 import { type Job, NO_COUNTS } from '../storage/job-store.js';
@@ -47,6 +47,7 @@ export class JobLoop {
   /** Stops after what is being written. */
   async close(): Promise<void> {
     this.#stopping.abort();
+    this.#changes.emit('change');
     await this.#working;
   }
 
@@ -82,9 +83,16 @@ export class JobLoop {
 
   /** Until something changes, or for so long. */
   async #rest(milliseconds: number): Promise<void> {
-    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(milliseconds)]);
-    await once(this.#changes, 'change', { signal }).catch((error: Error) => {
-      if (error.name !== 'AbortError') throw error;
+    if (this.#isStopped) return;
+    // A timer of its own: Node.js may collect a signal of AbortSignal.timeout() that stands within AbortSignal.any().
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#changes.off('change', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.#changes.on('change', wake);
     });
   }
 
