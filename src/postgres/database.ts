@@ -51,8 +51,6 @@ export class PostgresDatabase implements Session {
   readonly schema: string;
   /** Host, port and database, for messages. */
   readonly place: string;
-  /** What the server has besides what Akin needs. */
-  readonly has: { textsearch: boolean };
   readonly #pool: Pool;
   readonly #revision: Revision;
   readonly #statementTimeoutMs: number;
@@ -66,13 +64,11 @@ export class PostgresDatabase implements Session {
     {
       connections,
       statementTimeoutMs,
-      textsearch,
       vectorSchema,
-    }: { connections: number; statementTimeoutMs: number; textsearch: boolean; vectorSchema: string },
+    }: { connections: number; statementTimeoutMs: number; vectorSchema: string },
   ) {
     this.schema = address.schema;
     this.place = address.place;
-    this.has = { textsearch };
     this.#statementTimeoutMs = statementTimeoutMs;
     const settings = connectionSettings(address.schema, vectorSchema, statementTimeoutMs);
     this.#pool = new Pool({
@@ -105,8 +101,8 @@ export class PostgresDatabase implements Session {
     statementTimeoutMs = DEFAULT_STATEMENT_TIMEOUT_MS,
   }: DatabaseSettings): Promise<PostgresDatabase> {
     const address = readDatabaseUrl(url);
-    const found = await prepare(address);
-    const database = new PostgresDatabase(address, { connections, statementTimeoutMs, ...found });
+    const vectorSchema = await prepare(address);
+    const database = new PostgresDatabase(address, { connections, statementTimeoutMs, vectorSchema });
     try {
       await database.#revision.start();
       return database;
@@ -300,8 +296,11 @@ async function withSettings<Result>(
   return result;
 }
 
-/** On a connection of its own, on which statements may take any time. */
-async function prepare(address: DatabaseAddress): Promise<{ textsearch: boolean; vectorSchema: string }> {
+/**
+ * On a connection of its own, on which statements may take any time.
+ * @returns the schema where pgvector is
+ */
+async function prepare(address: DatabaseAddress): Promise<string> {
   const { schema, place } = address;
   const client = new Client(clientConfig(address));
   const session = new ClientSession(client, { place, statementTimeoutMs: 0 });
@@ -309,8 +308,8 @@ async function prepare(address: DatabaseAddress): Promise<{ textsearch: boolean;
     await client.connect().catch((error: unknown) => {
       throw explainLostConnection(error, place);
     });
-    const { textsearch, vectorSchema } = await checkServer(session, place);
-    return { textsearch, vectorSchema: await migrate(session, { schema, place, vectorSchema }) };
+    const vectorSchema = await checkServer(session, place);
+    return await migrate(session, { schema, place, vectorSchema });
   } finally {
     await client.end();
     session.leave();

@@ -7,20 +7,13 @@ const OLDEST_SERVER = 130_000;
 /** The first release whose index scans go on until a filter has let enough through. */
 const OLDEST_VECTOR = [0, 8] as const;
 
-/** What of a server Akin has to know. */
-export interface Server {
-  /** Whether BM25 is to be had from it (the extension pg_textsearch). */
-  textsearch: boolean;
-  /** The schema where pgvector is; null while it has to be made in the database. */
-  vectorSchema: string | null;
-}
-
 /**
  * Looks whether Akin can work on a database.
  *
+ * @returns the schema where pgvector is; null while it has to be made in the database
  * @throws AkinError DATABASE_UNSUITABLE or DATABASE_READ_ONLY
  */
-export async function checkServer(session: Session, place: string): Promise<Server> {
+export async function checkServer(session: Session, place: string): Promise<string | null> {
   const [server] = await session.query<{
     version: number;
     name: string;
@@ -44,20 +37,17 @@ export async function checkServer(session: Session, place: string): Promise<Serv
         ? `PostgreSQL at ${place} is a read-only replica. Name its primary in AKIN_DATABASE.`
         : `PostgreSQL at ${place} lets this user only read (default_transaction_read_only). Name the primary in AKIN_DATABASE, or lift that setting for the user or database.`,
     );
-  return checkExtensions(session, place);
+  return checkVector(session, place);
 }
 
-async function checkExtensions(session: Session, place: string): Promise<Server> {
-  const extensions = await session.query<{
-    name: string;
+async function checkVector(session: Session, place: string): Promise<string | null> {
+  const [vector] = await session.query<{
     newest: string;
     installed: string | null;
     schema: string | null;
-  }>(`SELECT a.name, a.default_version AS newest, a.installed_version AS installed, n.nspname AS schema
+  }>(`SELECT a.default_version AS newest, a.installed_version AS installed, n.nspname AS schema
     FROM pg_available_extensions a LEFT JOIN pg_extension e ON e.extname = a.name
-    LEFT JOIN pg_namespace n ON n.oid = e.extnamespace WHERE a.name IN ('vector', 'pg_textsearch')`);
-  const vector = extensions.find(({ name }) => name === 'vector');
-  const textsearch = extensions.some(({ name }) => name === 'pg_textsearch');
+    LEFT JOIN pg_namespace n ON n.oid = e.extnamespace WHERE a.name = 'vector'`);
   if (!vector)
     throw unsuitable(
       `PostgreSQL at ${place} has no pgvector. Install it on the server (package postgresql-NN-pgvector, or https://github.com/pgvector/pgvector#installation), and start Akin again.`,
@@ -70,7 +60,7 @@ async function checkExtensions(session: Session, place: string): Promise<Server>
     throw unsuitable(
       `The database at ${place} has pgvector ${vector.installed}; Akin needs 0.8 or newer. Run there: ALTER EXTENSION vector UPDATE`,
     );
-  return { textsearch, vectorSchema: vector.schema };
+  return vector.schema;
 }
 
 function isOlder(version: string): boolean {
