@@ -1,17 +1,25 @@
 import { defineConfig } from 'vitest/config';
+import { NEEDS } from './test/support/needs.js';
+import { SkippedReporter } from './test/support/skipped-reporter.js';
 
-const ALONE = ['memory', 'reader-limits', 'torture'].map((name) => `test/e2e/${name}.test.ts`);
+/** What a test is, by the end of its file's name; all others are unit tests. See docs/testing.md. */
+const SUFFIXES = ['integration', 'shared', 'nightly'];
+const suffixed = (suffix: string): string => `test/**/*.${suffix}.test.ts`;
 
-/**
- * unit: pure parts from src/, in seconds, without the model, the database or the HNSW library.
- * integration: those three as they are. e2e: the built program as processes, over HTTP, the shell and a browser;
- * alone: those of them that stand no others beside them.
- */
 export default defineConfig({
   test: {
     pool: 'forks',
     // Two cores are what Akin is made for, and vitest would leave one of them alone.
     maxWorkers: 2,
+    // Only what hangs ends here: a busy machine is no failure.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+    tags: Object.entries(NEEDS).map(([name, { what, isMet }]) => ({
+      name,
+      description: what,
+      skip: !isMet(),
+    })),
+    reporters: ['default', new SkippedReporter()],
     projects: [
       {
         extends: true,
@@ -19,42 +27,35 @@ export default defineConfig({
           name: 'unit',
           // Pure parts share nothing that one test could leave to another; loading the parsers once halves the time.
           isolate: false,
-          // A busy machine is no failure: only what hangs ends here.
-          testTimeout: 60_000,
-          include: ['test/unit/**/*.test.ts', 'test/documents/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', ...SUFFIXES.map(suffixed)],
         },
       },
       {
         extends: true,
-        test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
+        test: { name: 'integration', include: [suffixed('integration')] },
       },
       {
         extends: true,
-        // Each file starts servers that embed; while one waits for its server, another may have the processor.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: ALONE,
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
+          exclude: SUFFIXES.map(suffixed),
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        // These measure memory, or load the machine as much as they can.
+        test: { name: 'shared', include: [suffixed('shared')], sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        // Long by nature; some measure memory, or load the machine as much as they can.
         test: {
-          name: 'alone',
-          include: ALONE,
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
+          name: 'nightly',
+          include: [suffixed('nightly')],
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

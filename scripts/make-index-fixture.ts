@@ -1,4 +1,4 @@
-// Writes the index that test/integration/older-index.ts describes with the code of an earlier Akin, for the tests of its
+// Writes the index that test/storage/older-index.ts describes with the code of an earlier Akin, for the tests of its
 // upgrade:
 //
 //     git worktree add ../earlier COMMIT && (cd ../earlier && npm ci)
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { DIMENSIONS, writeTo } from '../test/integration/older-index.js';
+import { DIMENSIONS, writeTo } from '../test/storage/older-index.js';
 
 const [checkout = '', target = ''] = process.argv.slice(2);
 const load = (path: string) => import(pathToFileURL(resolve(checkout, 'src', path)).href);

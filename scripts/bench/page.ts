@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { findBrowser, startBrowser } from '../../test/e2e/browser.js';
+import { startBrowser } from '../../test/e2e/browser.js';
 import type { BenchContext, Benchmark, Figure } from './benchmark.js';
 import { figureOf, quantile } from './measure.js';
 import { ServerProcess } from './server-process.js';
@@ -52,8 +52,6 @@ interface Watched {
 }
 
 async function run({ scratch }: BenchContext): Promise<Figure[]> {
-  const executable = findBrowser();
-  if (executable === null) throw new Error('No Chromium was found. CHROMIUM_PATH may name one.');
   const index = join(scratch, 'index');
   execFileSync(process.execPath, [
     join(ROOT, 'dist/cli/main.js'),
@@ -63,7 +61,7 @@ async function run({ scratch }: BenchContext): Promise<Figure[]> {
     index,
   ]);
   const server = await ServerProcess.start(index);
-  const browser = await startBrowser(executable);
+  const browser = await startBrowser();
   try {
     const usable: number[] = [];
     const firstHits: number[][] = [];

@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/map/random.js';
-import { findBrowser, startBrowser } from '../../test/e2e/browser.js';
+import { startBrowser } from '../../test/e2e/browser.js';
 
 const CLUSTERS = 24;
 const FRAMES = 200;
@@ -16,8 +16,6 @@ const FRAMES = 200;
 const { positionals } = parseArgs({ allowPositionals: true });
 const [address, wanted = '50000'] = positionals;
 if (!address) throw new Error('Name the address of a running server.');
-const executable = findBrowser();
-if (!executable) throw new Error('There is no Chromium; CHROMIUM_PATH may name one.');
 
 /** What moves the map by one frame, in the page; `canvas`, its place `box`, and the number of the frame `i` are there. */
 const MOVEMENTS = {
@@ -30,7 +28,7 @@ const MOVEMENTS = {
   'pointed at': `canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: box.x + 5 * i, clientY: box.y + 250 }));`,
 };
 
-const browser = await startBrowser(executable);
+const browser = await startBrowser();
 const page = await browser.newPage({ baseURL: address, viewport: { width: 1280, height: 800 } });
 const body = JSON.stringify(madeMap(Number(wanted)));
 await page.route('**/v1/map', (route) => route.fulfill({ contentType: 'application/json', body }));

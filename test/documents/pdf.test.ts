@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it, vi } from 'vitest';
@@ -264,30 +263,5 @@ describe('a damaged PDF', () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-const folder = new URL('../../../shared/data/files/pdf/', import.meta.url);
-if (!existsSync(folder))
-  console.warn(
-    'SKIPPED: the collected PDFs are not beside this checkout (../shared/data): their tests did not run.',
-  );
-
-describe.skipIf(!existsSync(folder))('the collected PDFs', () => {
-  /** A book of 352 pages takes seconds; the rest of the shelf shows the same. */
-  const LARGEST = 120_000;
-  const names = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pdf'))
-    : [];
-
-  it('each end with a document or a typed error', { timeout: 30_000 }, async () => {
-    for (const name of names) {
-      const bytes = new Uint8Array(readFileSync(new URL(name, folder)));
-      if (bytes.length > LARGEST) continue;
-      const outcome = await parseFile(bytes, name).catch((error: unknown) => error);
-      if (outcome instanceof AkinError)
-        expect(['ENCRYPTED_FILE', 'DAMAGED_FILE', 'NO_TEXT']).toContain(outcome.code);
-      else expect(outcome).toMatchObject({ type: 'pdf', documents: [{ pages: expect.any(Array) }] });
-    }
   });
 });

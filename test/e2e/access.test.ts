@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createApp } from '../../src/http/server.js';
 import type { DrawnMap, FullDocument, RelatedAnswer, SearchAnswer, Story } from '../../src/index.js';
-import { akin, onDatabase, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { akin, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 interface MadeKey {
   id: string;
@@ -138,24 +138,23 @@ describe('akin keys, with the server running', () => {
     keys.desk = await makeKey('--scope', 'read', '--filter', '{"source":"Desk"}');
   });
 
-  it.skipIf(onDatabase)(
-    'shows a key once and keeps no more than its hash, where only its user can read',
-    async () => {
-      const { stdout } = await akin(['keys', 'list', '--index', index.path]);
-      expect(stdout).toMatch(new RegExp(`${keys.read.id} .* read +page\n`));
-      const folder = join(index.path, 'keys');
-      expect(statSync(folder).mode & 0o777).toBe(0o700);
-      expect(readdirSync(folder)).toHaveLength(4);
-      for (const file of readdirSync(folder)) {
-        expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
-        const kept = readFileSync(join(folder, file), 'utf8');
-        for (const { key } of Object.values(keys)) {
-          expect(kept + stdout).not.toContain(key);
-          expect(kept + stdout).not.toContain(key.slice('akin_'.length + 13));
-        }
+  it('shows a key once and keeps no more than its hash, where only its user can read', {
+    tags: ['folder'],
+  }, async () => {
+    const { stdout } = await akin(['keys', 'list', '--index', index.path]);
+    expect(stdout).toMatch(new RegExp(`${keys.read.id} .* read +page\n`));
+    const folder = join(index.path, 'keys');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder)).toHaveLength(4);
+    for (const file of readdirSync(folder)) {
+      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+      const kept = readFileSync(join(folder, file), 'utf8');
+      for (const { key } of Object.values(keys)) {
+        expect(kept + stdout).not.toContain(key);
+        expect(kept + stdout).not.toContain(key.slice('akin_'.length + 13));
       }
-    },
-  );
+    }
+  });
 
   it('is refused at once when it is revoked', async () => {
     const { id, key } = await makeKey('--scope', 'read');

@@ -3,15 +3,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Job, restoreBackup, type SearchAnswer } from '../../src/index.js';
-import {
-  akin,
-  call,
-  folderForTest,
-  onDatabase,
-  type RunResult,
-  startServer,
-  temporaryFolder,
-} from './process.js';
+import { akin, call, folderForTest, type RunResult, startServer, temporaryFolder } from './process.js';
 
 const folder = temporaryFolder();
 const index = join(folder.path, 'index');
@@ -117,7 +109,7 @@ describe('what is no whole backup is refused before anything is touched:', () =>
 });
 
 describe('restore', () => {
-  it.skipIf(onDatabase)('replaces an index only with --force, and then all of it', async () => {
+  it('replaces an index only with --force, and then all of it', { tags: ['folder'] }, async () => {
     const place = folderForTest();
     const other = join(folderForTest(), 'other.txt');
     writeFileSync(other, 'The lighthouse keeper paints his door green.');
@@ -140,7 +132,7 @@ describe('restore', () => {
     expect(await akin(['--index', place, 'doctor'])).toMatchObject({ status: 0 });
   });
 
-  it.skipIf(onDatabase)('leaves an index alone that a server holds', async () => {
+  it('leaves an index alone that a server holds', { tags: ['folder'] }, async () => {
     const place = folderForTest();
     await restored(backup, place);
     const server = await startServer(place);

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { findBrowser } from '../support/needs.js';
 
-const USUAL_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ARGUMENTS = [
   '--no-sandbox',
   '--headless',
@@ -18,14 +17,11 @@ const ARGUMENTS = [
 const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   complainOfPolicy(event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** The browser of this machine, CHROMIUM_PATH or a usual one; null where there is none. */
-export function findBrowser(): string | null {
-  const named = process.env.CHROMIUM_PATH;
-  return (named ? [named] : USUAL_PATHS).find((path) => existsSync(path)) ?? null;
-}
-
-/** Starts a browser without a window. */
-export function startBrowser(executablePath: string): Promise<Browser> {
+/** Starts the browser of this machine without a window. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null)
+    throw new Error('There is no Chromium. Install it, or name a browser in CHROMIUM_PATH.');
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 

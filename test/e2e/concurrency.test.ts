@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../scripts/bench/random.js';
 import { registers } from '../../scripts/torture/registers.js';
 import { Victim } from '../../scripts/torture/victim.js';
-import { akin, folderForTest, onDatabase } from './process.js';
+import { akin, folderForTest } from './process.js';
 
 it('64 clients that read and write the same documents never see one that was overwritten', async () => {
   const victim = new Victim(folderForTest());
@@ -18,7 +18,9 @@ it('64 clients that read and write the same documents never see one that was ove
   expect(reads).toBeGreaterThan(100);
 });
 
-it.skipIf(onDatabase)('a second process on one folder is told who holds it, and harms nothing', async () => {
+it('a second process on one folder is told who holds it, and harms nothing', {
+  tags: ['folder'],
+}, async () => {
   const index = folderForTest();
   const victim = new Victim(index);
   const address = await victim.ready;

@@ -4,14 +4,7 @@ import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import {
-  akin,
-  folderForTest,
-  onDatabase,
-  type RunningServer,
-  startServer,
-  temporaryFolder,
-} from './process.js';
+import { akin, folderForTest, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -74,7 +67,7 @@ function fillUpTo(megabytes: number): string {
 }
 
 // The disk of a database is its server's.
-describe.skipIf(!mayMount || onDatabase)('a full disk', () => {
+describe('a full disk', { tags: ['folder', 'mount'] }, () => {
   it('refuses writes with a code, keeps what was stored, answers, and goes on when there is room', async () => {
     const index = join(mount.path, 'index');
     let server = await served(index);
@@ -126,7 +119,7 @@ describe.skipIf(!mayMount || onDatabase)('a full disk', () => {
   });
 });
 
-describe.skipIf(onDatabase)('a folder that vanishes', () => {
+describe('a folder that vanishes', { tags: ['folder'] }, () => {
   it('refuses writes rather than lose them, and goes on when it is back', async () => {
     const folder = folderForTest();
     const [index, elsewhere] = [join(folder, 'index'), join(folder, 'elsewhere')];
@@ -157,7 +150,7 @@ describe.skipIf(onDatabase)('a folder that vanishes', () => {
 });
 
 // A connection needs one too: what is refused then is the database.
-describe.skipIf(onDatabase)('no files left to open', () => {
+describe('no files left to open', { tags: ['folder'] }, () => {
   it('refuses what needs one, and goes on when there are some', async () => {
     const index = folderForTest();
     const server = await served(index, [], {}, { openFiles: 128 });

@@ -8,7 +8,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseFor } from '../../scripts/database-for-tests.js';
 import type { IndexFacets } from '../../src/index.js';
-import { akin, onDatabase, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { akin, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const MAIN = join(ROOT, 'dist', 'cli', 'main.js');
 const index = temporaryFolder();
@@ -267,7 +267,7 @@ describe('akin mcp', () => {
     expect(lines.map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  it.skipIf(onDatabase)('says how an index is made where there is none', async () => {
+  it('says how an index is made where there is none', { tags: ['folder'] }, async () => {
     const client = new Client({ name: 'test', version: '1' });
     const args = [MAIN, 'mcp', '--index', join(index.path, 'nowhere')];
     await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' }));

@@ -9,7 +9,7 @@ import { OPERATIONS } from '../../src/http/openapi/openapi-document.js';
 import type { Operation } from '../../src/http/openapi/operation.js';
 import { createApp } from '../../src/http/server.js';
 import type { Job } from '../../src/index.js';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const index = temporaryFolder();
@@ -134,14 +134,10 @@ describe('a problem is as it is described', () => {
   });
 });
 
-const executable = findBrowser();
-if (executable === null)
-  console.warn('The page at /docs is not tested: there is no browser (CHROMIUM_PATH).');
-
-describe.skipIf(executable === null)('/docs', () => {
+describe('/docs', { tags: ['browser'] }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startBrowser(executable ?? '');
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

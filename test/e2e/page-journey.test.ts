@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelatedAnswer, SearchAnswer } from '../../src/index.js';
 import { seriousViolations } from './accessibility.js';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { sidewaysOverflow } from './overflow.js';
 import { call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
@@ -283,12 +283,7 @@ const STEPS: Step[] = [
 
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 
-const executable = findBrowser();
-if (executable === null) {
-  console.warn('The journeys over the page are skipped: no Chromium found. CHROMIUM_PATH may name one.');
-}
-
-describe.skipIf(executable === null)('a person on the page', () => {
+describe('a person on the page', { tags: ['browser'] }, () => {
   const index = temporaryFolder();
   let server: RunningServer;
   let browser: Browser;
@@ -300,7 +295,7 @@ describe.skipIf(executable === null)('a person on the page', () => {
     const [job] = body.jobs;
     if (!job) throw new Error('the server took up no job for its corpus');
     await finished(server, job);
-    browser = await startBrowser(executable ?? '');
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,16 +1,14 @@
 import { expect, it } from 'vitest';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { akin, call, folderForTest, startServer } from './process.js';
 
-const executable = findBrowser();
-
-it.skipIf(executable === null)('the page asks for a key once there is one, and goes on with it', async () => {
+it('the page asks for a key once there is one, and goes on with it', { tags: ['browser'] }, async () => {
   const index = folderForTest();
   const server = await startServer(index);
   const document = { id: 'ferry', title: 'Ferry', text: 'The ferry turned back in the storm.' };
   expect((await call(server, 'POST', '/v1/documents', document)).status).toBe(201);
   const { stdout } = await akin(['keys', 'create', '--scope', 'read', '--index', index]);
-  const browser = await startBrowser(executable ?? '');
+  const browser = await startBrowser();
   const { page, complaints } = await openPage(browser, { baseURL: server.address });
   await page.goto('/?q=why+did+the+ferry+turn+back');
   await page.getByRole('heading', { name: 'A key is needed' }).waitFor();

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DrawnMap, Job, Stats } from '../../src/index.js';
 import { seriousViolations } from './accessibility.js';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { sidewaysOverflow } from './overflow.js';
 import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
@@ -16,11 +16,8 @@ const FERRY = 'The ferry turned back in the storm, since a wave had broken its r
 /** A busy machine is no failure. */
 const PATIENT = { timeout: 120_000 };
 
-const executable = findBrowser();
-if (executable === null) console.warn('The tests of the views are skipped: no Chromium found.');
-
 // One after the other: what one adds the next ones show.
-describe.skipIf(executable === null)('the views beside the search', () => {
+describe('the views beside the search', { tags: ['browser'] }, () => {
   const index = temporaryFolder();
   const files = temporaryFolder();
   let server: RunningServer;
@@ -28,7 +25,7 @@ describe.skipIf(executable === null)('the views beside the search', () => {
 
   beforeAll(async () => {
     server = await startServer(index.path);
-    browser = await startBrowser(executable ?? '');
+    browser = await startBrowser();
     writeFileSync(join(files.path, HOSTILE), FERRY);
     writeFileSync(join(files.path, 'empty.txt'), '');
     writeFileSync(join(files.path, '.hidden.txt'), 'Nobody shall find this.');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/index.js';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { sidewaysOverflow } from './overflow.js';
 import { call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
@@ -43,12 +43,7 @@ const ENDLESS = {
   text: `quokkas ${'mm'.repeat(400)}`,
 };
 
-const executable = findBrowser();
-if (executable === null) {
-  console.warn('The tests of the page are skipped: no Chromium found. CHROMIUM_PATH may name one.');
-}
-
-describe.skipIf(executable === null)('the page', () => {
+describe('the page', { tags: ['browser'] }, () => {
   const index = temporaryFolder();
   let server: RunningServer;
   let browser: Browser;
@@ -60,7 +55,7 @@ describe.skipIf(executable === null)('the page', () => {
     if (!job) throw new Error('the server took up no job for its corpus');
     expect((await finished(server, job)).status).toBe('succeeded');
     expect((await call(server, 'POST', '/v1/documents', [HOSTILE, TURNED, ENDLESS])).status).toBe(201);
-    browser = await startBrowser(executable ?? '');
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { databaseFor } from '../../scripts/database-for-tests.js';
 
 /** Whether indexes are on a PostgreSQL server: tests of what a folder holds are passed over there. */
@@ -135,4 +135,15 @@ export async function finished<Job extends { id: string; status: string }>(
     ({ job: present } = (await call<{ job: Job }>(server, 'GET', `/v1/jobs/${job.id}`)).body);
   }
   return present;
+}
+
+/** Imports documents and waits until they are found. */
+export async function importInto(documents: object[], server: Pick<RunningServer, 'address'>): Promise<void> {
+  const response = await fetch(`${server.address}/v1/documents/import`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: documents.map((document) => JSON.stringify(document)).join('\n'),
+  });
+  const { job } = (await response.json()) as { job: { id: string; status: string } };
+  expect((await finished(server, job)).status).toBe('succeeded');
 }

@@ -1,14 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  akin,
-  call,
-  finished,
-  folderForTest,
-  onDatabase,
-  type RunningServer,
-  startServer,
-} from './process.js';
+import { akin, call, finished, folderForTest, type RunningServer, startServer } from './process.js';
 
 const FLOAT32 = { AKIN_DTYPE: 'float32' };
 const SUBJECTS = ['ferry', 'orchard', 'foundry', 'harbour', 'library', 'observatory', 'tramway', 'vineyard'];
@@ -102,7 +94,7 @@ it('another model takes the place of the one that serves, which serves until the
 });
 
 // On a database the command does it, not the server that is killed.
-it.skipIf(onDatabase)('goes on after a kill, and needs no server', async () => {
+it('goes on after a kill, and needs no server', { tags: ['folder'] }, async () => {
   const index = folderForTest();
   const first = await startServer(index);
   await call(first, 'POST', '/v1/documents', documents);

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FullDocument, Job, RelatedAnswer, StoryPage } from '../../src/index.js';
-import { akin, call, finished, type RunningServer, startServer, temporaryFolder } from './process.js';
-import { hasShared, SHARED } from './shared-data.js';
+import type { FullDocument, RelatedAnswer, StoryPage } from '../../src/index.js';
+import { akin, call, importInto, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const index = temporaryFolder();
 let server: RunningServer;
-
-async function importInto(documents: object[], target: RunningServer): Promise<void> {
-  const response = await fetch(`${target.address}/v1/documents/import`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: documents.map((document) => JSON.stringify(document)).join('\n'),
-  });
-  const job = await finished(target, ((await response.json()) as { job: Job }).job);
-  expect(job.status).toBe('succeeded');
-}
 
 /** Reports of one flood, from two papers and over several weeks, and of other weather. */
 const FLOOD = [
@@ -186,62 +174,5 @@ describe('stories', () => {
     expect(JSON.parse((await akin(args)).stdout)).toEqual({ stories, nextCursor: null });
     expect((await akin(['--index', index.path, 'stories', '--to', '1999-01-01'])).status).toBe(3);
     expect((await call(server, 'GET', '/v1/stories?from=soon')).status).toBe(400);
-  });
-});
-
-const NEWS = 'data/news/bbc-news.jsonl';
-
-describe.skipIf(!hasShared(NEWS))('a third of the BBC news', () => {
-  const folder = temporaryFolder();
-  let news: RunningServer;
-  const articles = readFileSync(SHARED + NEWS, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): { id: string; title: string; text: string; label: string } => JSON.parse(line))
-    .filter((_, place) => place % 3 === 1);
-
-  beforeAll(async () => {
-    news = await startServer(folder.path);
-    await importInto(
-      articles.map(({ id, title, text }) => ({ id, title, text })),
-      news,
-    );
-  });
-  afterAll(async () => {
-    await news.stop();
-    folder.remove();
-  });
-
-  /** How many of the first ten are filed under the same subject, on average. */
-  async function purity(query: string): Promise<number> {
-    const labels = new Map(articles.map(({ id, label }) => [id, label]));
-    let sum = 0;
-    for (const { id, label } of articles) {
-      const path = `/v1/documents/${id}/related?limit=10${query}`;
-      const ids = idsOf((await call<RelatedAnswer>(news, 'GET', path)).body);
-      sum += ids.filter((other) => labels.get(other) === label).length / Math.max(1, ids.length);
-    }
-    return sum / articles.length;
-  }
-
-  it('relates articles on one subject', async () => {
-    expect(await purity('&diversity=0')).toBeGreaterThanOrEqual(0.895);
-    expect(await purity('')).toBeGreaterThanOrEqual(0.885);
-  });
-
-  it('shows no more than three of a story among ten', async () => {
-    const { stories } = (await call<StoryPage>(news, 'GET', '/v1/stories?limit=1000')).body;
-    const large = stories
-      .map(({ documents }) => documents.map(({ id }) => id))
-      .filter((ids) => ids.length > 3);
-    expect(large.length).toBeGreaterThan(5);
-    const counts: number[] = [];
-    for (const ids of large) {
-      for (const id of ids) {
-        const { body } = await call<RelatedAnswer>(news, 'GET', `/v1/documents/${id}/related`);
-        counts.push(idsOf(body).filter((other) => ids.includes(other)).length);
-      }
-    }
-    expect(counts.filter((count) => count > 3).length / counts.length).toBeLessThanOrEqual(0.1);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/search/answer.js';
-import { type CrossEncoderShape, writeCrossEncoder } from '../cross-encoder-model.js';
+import { type CrossEncoderShape, writeCrossEncoder } from '../support/cross-encoder-model.js';
 import { akin, call, folderForTest, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const QUESTION = 'Who pays for the tidal power plant?';

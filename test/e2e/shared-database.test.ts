@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/search/answer.js';
 import type { Job } from '../../src/storage/job-store.js';
-import { TEST_SERVER, type TestDatabase, testDatabase } from '../postgres/server.js';
+import { type TestDatabase, testDatabase } from '../postgres/server.js';
 import { type UnsteadyLine, unsteadyLine } from '../postgres/unsteady-line.js';
+import { TEST_SERVER } from '../support/needs.js';
 import { akin, call, finished, type RunningServer, startServer } from './process.js';
 
 let database: TestDatabase;

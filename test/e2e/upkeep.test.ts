@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { Job, SearchAnswer } from '../../src/index.js';
-import { akin, call, finished, folderForTest, onDatabase, startServer } from './process.js';
+import { akin, call, finished, folderForTest, startServer } from './process.js';
 
 /** Of what shall be gone: a sentence, words that only it has, and one whose stem others have too. */
 const SECRET = 'Quxomandrel vydraske the harbourings of Zybblethwaite were repossessed at midnight.';
@@ -57,63 +57,61 @@ async function answers(folder: string): Promise<SearchAnswer['hits']> {
 }
 
 // On a server, its own VACUUM and WAL decide what stays on the disk.
-it.skipIf(onDatabase).each(['alone', 'through a server'])(
-  'compact %s leaves no trace of what was removed',
-  async (how) => {
-    const folder = await indexWithSecret();
-    const traces = [...TRACES, ...vectorsOf(folder, 'secret')];
-    const there = found(folder, traces);
-    for (const [place, trace] of traces.entries()) {
-      const name = typeof trace === 'string' ? trace : `vector ${place}`;
-      expect(there.filter((line) => line.endsWith(name))).not.toEqual([]);
-    }
-    const server = how === 'alone' ? null : await startServer(folder);
-    expect((await akin(['--index', folder, 'remove', 'secret'])).status).toBe(0);
-    if (!server) {
-      mkdirSync(join(folder, 'spool', 'incoming'), { recursive: true });
-      writeFileSync(join(folder, 'spool', 'incoming', 'broken-off'), SECRET);
-    }
-    const before = await answers(folder);
-    const compacted = await akin(['--index', folder, '--json', 'compact']);
-    expect(JSON.parse(compacted.stdout)).toMatchObject({
-      type: 'compact',
-      status: 'succeeded',
-      vectors: 150,
-      counts: { done: 150, total: 150 },
-    });
-    expect(found(folder, traces)).toEqual([]);
-    expect(await answers(folder)).toEqual(before);
-    await server?.stop();
-    expect(found(folder, traces)).toEqual([]);
-    expect((await akin(['--index', folder, 'doctor'])).stdout).toContain('nothing is wrong');
-  },
-);
+it.each(['alone', 'through a server'])('compact %s leaves no trace of what was removed', {
+  tags: ['folder'],
+}, async (how) => {
+  const folder = await indexWithSecret();
+  const traces = [...TRACES, ...vectorsOf(folder, 'secret')];
+  const there = found(folder, traces);
+  for (const [place, trace] of traces.entries()) {
+    const name = typeof trace === 'string' ? trace : `vector ${place}`;
+    expect(there.filter((line) => line.endsWith(name))).not.toEqual([]);
+  }
+  const server = how === 'alone' ? null : await startServer(folder);
+  expect((await akin(['--index', folder, 'remove', 'secret'])).status).toBe(0);
+  if (!server) {
+    mkdirSync(join(folder, 'spool', 'incoming'), { recursive: true });
+    writeFileSync(join(folder, 'spool', 'incoming', 'broken-off'), SECRET);
+  }
+  const before = await answers(folder);
+  const compacted = await akin(['--index', folder, '--json', 'compact']);
+  expect(JSON.parse(compacted.stdout)).toMatchObject({
+    type: 'compact',
+    status: 'succeeded',
+    vectors: 150,
+    counts: { done: 150, total: 150 },
+  });
+  expect(found(folder, traces)).toEqual([]);
+  expect(await answers(folder)).toEqual(before);
+  await server?.stop();
+  expect(found(folder, traces)).toEqual([]);
+  expect((await akin(['--index', folder, 'doctor'])).stdout).toContain('nothing is wrong');
+});
 
-it.skipIf(onDatabase)(
-  'a server rebuilds the vector index while it answers, and a kill at any instant leaves a whole one',
-  async () => {
-    const folder = await indexWithSecret();
-    const before = await answers(folder);
-    for (const [work, waitMs] of [
-      ['rebuild', 0],
-      ['compact', 0],
-      ['compact', 60],
-    ] as const) {
-      const server = await startServer(folder);
-      await call(server, 'POST', '/v1/documents', { id: 'passing', text: `It passes ${work} ${waitMs}.` });
-      await call(server, 'DELETE', '/v1/documents/passing');
-      const { status, body } = await call<{ job: Job }>(server, 'POST', `/v1/${work}`);
-      expect({ status, type: body.job.type }).toEqual({ status: 202, type: work });
-      await new Promise((wake) => setTimeout(wake, waitMs));
-      await server.stop('SIGKILL');
-    }
+it('a server rebuilds the vector index while it answers, and a kill at any instant leaves a whole one', {
+  tags: ['folder'],
+}, async () => {
+  const folder = await indexWithSecret();
+  const before = await answers(folder);
+  for (const [work, waitMs] of [
+    ['rebuild', 0],
+    ['compact', 0],
+    ['compact', 60],
+  ] as const) {
     const server = await startServer(folder);
-    const jobs = (await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs;
-    for (const job of jobs) expect(await finished(server, job)).toMatchObject({ status: 'succeeded' });
-    const rebuilt = await call<{ job: Job }>(server, 'POST', '/v1/rebuild');
-    expect(await finished(server, rebuilt.body.job)).toMatchObject({ status: 'succeeded' });
-    expect(await answers(folder)).toEqual(before);
-    await server.stop();
-    expect((await akin(['--index', folder, 'doctor'])).stdout).toContain('nothing is wrong');
-  },
-);
+    await call(server, 'POST', '/v1/documents', { id: 'passing', text: `It passes ${work} ${waitMs}.` });
+    await call(server, 'DELETE', '/v1/documents/passing');
+    const { status, body } = await call<{ job: Job }>(server, 'POST', `/v1/${work}`);
+    expect({ status, type: body.job.type }).toEqual({ status: 202, type: work });
+    await new Promise((wake) => setTimeout(wake, waitMs));
+    await server.stop('SIGKILL');
+  }
+  const server = await startServer(folder);
+  const jobs = (await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs;
+  for (const job of jobs) expect(await finished(server, job)).toMatchObject({ status: 'succeeded' });
+  const rebuilt = await call<{ job: Job }>(server, 'POST', '/v1/rebuild');
+  expect(await finished(server, rebuilt.body.job)).toMatchObject({ status: 'succeeded' });
+  expect(await answers(folder)).toEqual(before);
+  await server.stop();
+  expect((await akin(['--index', folder, 'doctor'])).stdout).toContain('nothing is wrong');
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelatedAnswer } from '../../src/index.js';
-import { findBrowser, openPage, startBrowser } from './browser.js';
+import { openPage, startBrowser } from './browser.js';
 import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const EXAMPLE = readFileSync(join(ROOT, 'docs/examples/related.html'), 'utf8');
@@ -32,10 +32,7 @@ const DOCUMENTS = [
 /** A busy machine is no failure. */
 const PATIENT = { timeout: 120_000 };
 
-const executable = findBrowser();
-if (executable === null) console.warn('The tests of the widget are skipped: no Chromium found.');
-
-describe.skipIf(executable === null)('the widget on a page of another site', () => {
+describe('the widget on a page of another site', { tags: ['browser'] }, () => {
   const index = temporaryFolder();
   let site: Server;
   let siteAddress: string;
@@ -58,7 +55,7 @@ describe.skipIf(executable === null)('the widget on a page of another site', () 
     server = await startServer(index.path, [], { AKIN_CORS_ORIGINS: siteAddress });
     expect((await call(server, 'POST', '/v1/documents', DOCUMENTS)).status).toBe(201);
     key = (await akin(['keys', 'create', '--scope', 'read', '--index', index.path])).stdout.trim();
-    browser = await startBrowser(executable ?? '');
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();

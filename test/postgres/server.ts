@@ -4,11 +4,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { TEST_SERVER } from '../support/needs.js';
 
 const PGLITE = fileURLToPath(new URL('pglite-server.ts', import.meta.url));
-
-/** The server that tests shall run against: `AKIN_TEST_DATABASE`; null where it is one from npm. */
-export const TEST_SERVER = process.env.AKIN_TEST_DATABASE || null;
 
 export interface TestDatabase {
   /** With a schema that nobody else has. */
