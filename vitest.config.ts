@@ -4,6 +4,7 @@ import { SkippedReporter } from './test/support/skipped-reporter.js';
 
 /** What a test is, by the end of its file's name; all others are unit tests. See docs/testing.md. */
 const SUFFIXES = ['integration', 'shared', 'nightly'];
+const globalSetup = 'test/support/corpus-index.ts';
 const suffixed = (suffix: string): string => `test/**/*.${suffix}.test.ts`;
 
 export default defineConfig({
@@ -33,12 +34,19 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: [suffixed('integration')] },
+        test: {
+          name: 'integration',
+          // They share what takes long to start: an engine, and PostgreSQL from npm, one of each a worker.
+          isolate: false,
+          include: [suffixed('integration')],
+          globalSetup,
+        },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
+          globalSetup,
           include: ['test/e2e/**/*.test.ts'],
           exclude: SUFFIXES.map(suffixed),
           sequence: { groupOrder: 1 },
@@ -46,13 +54,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'shared', include: [suffixed('shared')], sequence: { groupOrder: 2 } },
+        test: { name: 'shared', globalSetup, include: [suffixed('shared')], sequence: { groupOrder: 2 } },
       },
       {
         extends: true,
         // Long by nature; some measure memory, or load the machine as much as they can.
         test: {
           name: 'nightly',
+          globalSetup,
           include: [suffixed('nightly')],
           fileParallelism: false,
           sequence: { groupOrder: 3 },

@@ -16,7 +16,7 @@ import { documentRoutes } from './document-routes.js';
 import { embeddingRoutes } from './embedding-routes.js';
 import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
-import { openLog } from './log.js';
+import { type Log, openLog } from './log.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
@@ -57,14 +57,14 @@ export function createApp(
   {
     isEnding = () => false,
     keys = new KeyFolder(config.index),
-  }: { isEnding?: () => boolean; keys?: AccessKeys } = {},
+    log = openLog(config),
+  }: { isEnding?: () => boolean; keys?: AccessKeys; log?: Log } = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   // It would hash every answer, also those that differ each time by the time they took; see `revalidate`.
   app.set('etag', false);
-  const log = openLog(config);
   const gate = new SearchGate(config);
   const metrics = new Metrics(engine, gate);
   app.use(requestLog(log), metrics.observe, securityHeaders(), compress());

@@ -1,19 +1,14 @@
 import OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { akin, call, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
 const MODEL = 'all-MiniLM-L6-v2';
-const index = temporaryFolder();
-let server: RunningServer;
+const server = useApp();
 let client: OpenAI;
 
-beforeAll(async () => {
-  server = await startServer(index.path);
+beforeAll(() => {
   client = new OpenAI({ baseURL: `${server.address}/v1`, apiKey: 'none', maxRetries: 0 });
-});
-afterAll(async () => {
-  await server.stop();
-  index.remove();
 });
 
 const cosine = (a: number[] = [], b: number[] = []): number =>
@@ -106,8 +101,7 @@ it('gives other routes no error of that kind', async () => {
 });
 
 it("shows OpenAI's client that a key is needed, and takes it as its own", async () => {
-  const args = ['keys', 'create', '--scope', 'read', '--index', index.path, '--json'];
-  const { key } = JSON.parse((await akin(args)).stdout) as { key: string };
+  const key = await server.makeKey({ scope: 'read' });
   await expect(client.embeddings.create({ model: MODEL, input: 'x' })).rejects.toThrow(/401 .*akin keys/);
   const own = new OpenAI({ baseURL: `${server.address}/v1`, apiKey: key });
   expect((await own.embeddings.create({ model: MODEL, input: 'x' })).data).toHaveLength(1);

@@ -1,20 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createApp } from '../../src/http/server.js';
 import type { DrawnMap, FullDocument, RelatedAnswer, SearchAnswer, Story } from '../../src/index.js';
-import { akin, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { useApp } from '../support/app.js';
 
-interface MadeKey {
-  id: string;
-  key: string;
-}
-
-const index = temporaryFolder();
-const keys: Record<'read' | 'write' | 'admin' | 'desk', MadeKey> = {} as never;
-let server: RunningServer;
+const server = useApp();
+const keys: Record<'read' | 'write' | 'admin' | 'desk', string> = {} as never;
 
 /** One request with a key, or without; what is no text is sent as JSON. */
 async function ask<Answer>(
@@ -41,21 +33,7 @@ async function ask<Answer>(
 
 /** Waits until the map is there. */
 async function mapDrawn(): Promise<void> {
-  while ((await ask(keys.read.key, 'GET', '/v1/map')).status === 202) await setTimeout(100);
-}
-
-async function makeKey(...options: string[]): Promise<MadeKey> {
-  const { status, stdout, stderr } = await akin([
-    'keys',
-    'create',
-    '--index',
-    index.path,
-    '--json',
-    ...options,
-  ]);
-  expect(stderr).toMatch(/not shown again/);
-  expect(status).toBe(0);
-  return JSON.parse(stdout);
+  while ((await ask(keys.read, 'GET', '/v1/map')).status === 202) await setTimeout(100);
 }
 
 const STORY = 'The ferry to Sandholm turned back in the storm because a wave had broken its ramp';
@@ -100,102 +78,33 @@ const DOCUMENTS = [
 ];
 
 beforeAll(async () => {
-  server = await startServer(index.path);
   expect((await ask(null, 'POST', '/v1/documents', DOCUMENTS)).status).toBe(201);
 });
-afterAll(async () => {
-  await server.stop();
-  index.remove();
+
+it('a server without keys answers on loopback, also where a browser still sends an old key', async () => {
+  for (const key of [null, 'an-old-one']) expect((await ask(key, 'GET', '/v1/stats')).status).toBe(200);
 });
 
-describe('a server without keys', () => {
-  it('answers on loopback as before, also where a browser still sends an old key', async () => {
-    for (const key of [null, 'an-old-one']) expect((await ask(key, 'GET', '/v1/stats')).status).toBe(200);
-  });
-
-  it('does not listen elsewhere, and says how a key is made', async () => {
-    const other = temporaryFolder();
-    const { status, stderr } = await akin([
-      'serve',
-      '--index',
-      other.path,
-      '--host',
-      '0.0.0.0',
-      '--port',
-      '0',
-    ]);
-    expect(status).toBe(2);
-    expect(stderr).toContain('akin keys create');
-    other.remove();
-  });
-});
-
-describe('akin keys, with the server running', () => {
+describe('a server with keys', () => {
   beforeAll(async () => {
-    keys.read = await makeKey('--scope', 'read', '--name', 'page');
-    keys.write = await makeKey('--scope', 'write');
-    keys.admin = await makeKey('--scope', 'admin');
-    keys.desk = await makeKey('--scope', 'read', '--filter', '{"source":"Desk"}');
-  });
-
-  it('shows a key once and keeps no more than its hash, where only its user can read', {
-    tags: ['folder'],
-  }, async () => {
-    const { stdout } = await akin(['keys', 'list', '--index', index.path]);
-    expect(stdout).toMatch(new RegExp(`${keys.read.id} .* read +page\n`));
-    const folder = join(index.path, 'keys');
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(readdirSync(folder)).toHaveLength(4);
-    for (const file of readdirSync(folder)) {
-      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
-      const kept = readFileSync(join(folder, file), 'utf8');
-      for (const { key } of Object.values(keys)) {
-        expect(kept + stdout).not.toContain(key);
-        expect(kept + stdout).not.toContain(key.slice('akin_'.length + 13));
-      }
-    }
-  });
-
-  it('is refused at once when it is revoked', async () => {
-    const { id, key } = await makeKey('--scope', 'read');
-    expect((await ask(key, 'GET', '/v1/stats')).status).toBe(200);
-    expect((await akin(['keys', 'revoke', id, '--index', index.path])).status).toBe(0);
-    expect(await ask(key, 'GET', '/v1/stats')).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
-    const again = await akin(['keys', 'revoke', id, '--index', index.path]);
-    expect(again.status).toBe(1);
-    expect(again.stderr).toContain('[KEY_NOT_FOUND]');
-  });
-
-  it.each([
-    [['--scope', 'all'], 2],
-    [[], 2],
-    [['--scope', 'read', '--filter', '{"colour":"red"}'], 2],
-    [['--scope', 'write', '--filter', '{"source":"Desk"}'], 2],
-  ])('makes no key of %j', async (options, status) => {
-    const list = async (): Promise<string> => (await akin(['keys', 'list', '--index', index.path])).stdout;
-    const before = await list();
-    expect((await akin(['keys', 'create', '--index', index.path, ...options])).status).toBe(status);
-    expect(await list()).toBe(before);
+    keys.read = await server.makeKey({ scope: 'read', name: 'page' });
+    keys.write = await server.makeKey({ scope: 'write' });
+    keys.admin = await server.makeKey({ scope: 'admin' });
+    keys.desk = await server.makeKey({ scope: 'read', filter: { source: 'Desk' } });
   });
 
   it('answers no key that was changed, cut or made up', async () => {
-    const { key } = keys.admin;
+    const key = keys.admin;
+    const idOf = (text: string): string => text.split('_')[1] ?? '';
     const last = key.at(-2) === 'A' ? 'B' : 'A';
     const changed = `${key.slice(0, -2)}${last}${key.slice(-1)}`;
     const made = `akin_${'0'.repeat(12)}_${'A'.repeat(43)}`;
-    const swapped = keys.read.key.replace(keys.read.id, keys.admin.id);
+    const swapped = keys.read.replace(idOf(keys.read), idOf(key));
     for (const wrong of [null, changed, key.slice(0, -1), `${key}A`, made, swapped, 'x', key.toUpperCase()]) {
       const { status, headers, body } = await ask<{ code: string }>(wrong, 'GET', '/v1/stats');
       expect([wrong, status, body.code]).toEqual([wrong, 401, 'UNAUTHORIZED']);
       expect(headers.get('WWW-Authenticate')).toContain('Bearer');
     }
-  });
-
-  it("lets its own user's commands through without one", async () => {
-    const { status, stdout } = await akin(['search', 'ferry in the storm', '--index', index.path]);
-    expect(status).toBe(0);
-    expect(stdout).toContain('open-ferry');
-    expect((await akin(['get', 'hidden-ramp', '--index', index.path])).status).toBe(0);
   });
 });
 
@@ -247,7 +156,7 @@ describe('every route', () => {
       () => {
         throw new Error('No request is sent.');
       },
-      loadConfig({ flags: { index: index.path } }).config,
+      loadConfig({ flags: { index: server.index } }).config,
     );
     expect(ROUTES.map(([name]) => name).sort()).toEqual(routesOf(app.router.stack).sort());
   });
@@ -261,7 +170,7 @@ describe('every route', () => {
     };
     const found: Record<string, number> = {};
     for (const holder of Object.keys(expected)) {
-      const key = holder === 'nobody' ? null : keys[holder as 'read'].key;
+      const key = holder === 'nobody' ? null : keys[holder as 'read'];
       found[holder] = (await ask(key, method, `/v1${path}`, body)).status;
     }
     expect(found).toEqual(expected);
@@ -275,7 +184,7 @@ describe('every route', () => {
   it('needs a key also where it is written otherwise', async () => {
     for (const path of ['/V1/Stats', '/v1/stats/', '/v1/search?q=x&q=y', '/v1/documents/open%2Dferry'])
       expect([path, (await ask(null, 'GET', path)).status]).toEqual([path, 401]);
-    expect((await ask(keys.read.key, 'POST', '/V1/Documents/', document)).status).toBe(403);
+    expect((await ask(keys.read, 'POST', '/V1/Documents/', document)).status).toBe(403);
   });
 });
 
@@ -295,10 +204,10 @@ function routesOf(stack: unknown): string[] {
 
 describe('a key with a filter', () => {
   const desk = <Answer>(method: string, path: string, body?: unknown) =>
-    ask<Answer>(keys.desk.key, method, `/v1${path}`, body);
+    ask<Answer>(keys.desk, method, `/v1${path}`, body);
 
   it('finds what there is for others', async () => {
-    const { body } = await ask<SearchAnswer>(keys.read.key, 'POST', '/v1/search', {
+    const { body } = await ask<SearchAnswer>(keys.read, 'POST', '/v1/search', {
       query: 'ferry ramp broken by a wave',
       minScore: 0,
     });
@@ -307,8 +216,8 @@ describe('a key with a filter', () => {
       ...duplicates.map((one) => one.id),
     ]);
     expect(found).toEqual(expect.arrayContaining(['open-ferry', 'open-again', 'hidden-ramp', 'hidden-copy']));
-    const full = await ask<FullDocument>(keys.read.key, 'GET', '/v1/documents/open-ferry');
-    const { body: of } = await ask<{ story: Story }>(keys.read.key, 'GET', '/v1/documents/open-ferry/story');
+    const full = await ask<FullDocument>(keys.read, 'GET', '/v1/documents/open-ferry');
+    const { body: of } = await ask<{ story: Story }>(keys.read, 'GET', '/v1/documents/open-ferry/story');
     expect(of.story).toMatchObject({ id: 'hidden-copy', title: 'Ferry turns back (draft)' });
     expect(full.body.versions.map(({ id }) => id)).toEqual(['hidden-copy']);
     expect(full.body.metadata.related_links).toMatchObject([
@@ -370,7 +279,7 @@ describe('a key with a filter', () => {
     let flipping = true;
     const flips = (async () => {
       for (let flip = 0; flip < 20; flip++)
-        await ask(keys.write.key, 'POST', '/v1/documents', [flip % 2 === 0 ? open : hidden]);
+        await ask(keys.write, 'POST', '/v1/documents', [flip % 2 === 0 ? open : hidden]);
       flipping = false;
     })();
     let answers = 0;
@@ -381,7 +290,7 @@ describe('a key with a filter', () => {
     }
     await flips;
     expect(answers).toBeGreaterThan(5);
-    expect((await ask(keys.write.key, 'DELETE', '/v1/documents/flips')).status).toBe(204);
+    expect((await ask(keys.write, 'DELETE', '/v1/documents/flips')).status).toBe(204);
   });
 
   it.each([
@@ -400,29 +309,11 @@ describe('a key with a filter', () => {
   it('gets nothing of the index as a whole, and names its own place in a wrong filter', async () => {
     for (const path of ['/jobs', '/jobs/x', '/jobs/x/events'])
       expect(await desk('GET', path)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
-    expect((await ask(keys.desk.key, 'GET', '/metrics')).status).toBe(403);
+    expect((await ask(keys.desk, 'GET', '/metrics')).status).toBe(403);
     const { body } = await desk<{ errors: { path: string }[] }>('POST', '/search', {
       query: 'x',
       filter: { colour: 'red' },
     });
     expect(body.errors).toMatchObject([{ path: 'filter.colour' }]);
-  });
-});
-
-describe('a server with keys on every address', () => {
-  it('listens, and stays closed when its last key is revoked', async () => {
-    const other = temporaryFolder();
-    const make = await akin(['keys', 'create', '--scope', 'read', '--index', other.path, '--json']);
-    const { id, key } = JSON.parse(make.stdout) as MadeKey;
-    const open = await startServer(other.path, ['--host', '0.0.0.0']);
-    const stats = (headers: Record<string, string>): Promise<Response> =>
-      fetch(`${open.address.replace('0.0.0.0', '127.0.0.1')}/v1/stats`, { headers });
-    expect((await stats({})).status).toBe(401);
-    expect((await stats({ Authorization: `Bearer ${key}` })).status).toBe(200);
-    await akin(['keys', 'revoke', id, '--index', other.path]);
-    expect((await stats({ Authorization: `Bearer ${key}` })).status).toBe(401);
-    expect((await stats({})).status).toBe(401);
-    expect(await open.stop()).toBe(0);
-    other.remove();
   });
 });

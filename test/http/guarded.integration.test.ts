@@ -2,26 +2,18 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/index.js';
-import { akin, call, finished, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, finished } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
-const folder = temporaryFolder();
-let server: RunningServer;
-
-/** Limits that a test need not wait for. */
-const QUICK = { AKIN_CLIENT_TIMEOUT_MS: '600' };
-
-beforeAll(async () => {
-  server = await startServer(folder.path, [], {
-    ...QUICK,
-    AKIN_ALLOWED_HOSTS: 'search.example',
-    AKIN_CORS_ORIGINS: 'https://news.example',
-  });
-});
-afterAll(async () => {
-  await server.stop();
-  folder.remove();
+const server = useApp({
+  settings: {
+    // Limits that a test need not wait for.
+    clientTimeoutMs: 600,
+    allowedHosts: 'search.example',
+    corsOrigins: 'https://news.example',
+  },
 });
 
 /** A request with headers that `fetch` sets itself. */
@@ -119,10 +111,11 @@ describe('a client that takes its time', () => {
   });
 
   it('is cut off when it pauses within a body', async () => {
+    const before = (await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs;
     const head = 'Host: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000';
     const said = await saying(`POST /v1/documents/import HTTP/1.1\r\n${head}\r\n\r\n{"text":"The beg`);
     expect(said).not.toContain('202');
-    expect((await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs).toEqual([]);
+    expect((await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs).toEqual(before);
   });
 
   it('may send a body for longer than it may pause', async () => {
@@ -148,12 +141,8 @@ describe('a client that takes its time', () => {
   });
 });
 
-it('more requests than are allowed are refused, for each key by itself', async () => {
-  const other = temporaryFolder();
-  const make = async (): Promise<string> =>
-    (await akin(['keys', 'create', '--scope', 'read', '--index', other.path])).stdout.trim();
-  const [one, two] = [await make(), await make()];
-  const limited = await startServer(other.path, [], { AKIN_RATE_LIMIT: '3' });
+describe('more requests than are allowed', () => {
+  const limited = useApp({ settings: { rateLimit: 3 } });
   const ask = (key: string): Promise<Response> =>
     fetch(`${limited.address}/v1/stats`, { headers: { Authorization: `Bearer ${key}` } });
   const statuses = async (key: string): Promise<number[]> => {
@@ -161,15 +150,18 @@ it('more requests than are allowed are refused, for each key by itself', async (
     for (let count = 0; count < 4; count += 1) found.push((await ask(key)).status);
     return found;
   };
-  expect(await statuses(one)).toEqual([200, 200, 200, 429]);
-  expect(await statuses('wrong')).toEqual([401, 401, 401, 429]);
-  const refused = await ask(one);
-  expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
-  expect(await refused.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
-  expect((await ask(two)).status).toBe(200);
-  // The user who runs it is not counted.
-  for (let count = 0; count < 4; count += 1)
-    expect((await akin(['stats', '--index', other.path])).status).toBe(0);
-  await limited.stop();
-  other.remove();
+
+  it('are refused, for each key by itself', async () => {
+    const [one, two] = [await limited.makeKey({ scope: 'read' }), await limited.makeKey({ scope: 'read' })];
+    expect(await statuses(one)).toEqual([200, 200, 200, 429]);
+    expect(await statuses('wrong')).toEqual([401, 401, 401, 429]);
+    const refused = await ask(one);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect((await ask(two)).status).toBe(200);
+  });
+
+  it('are not counted of the user who runs the server', { tags: ['folder'] }, async () => {
+    expect(await statuses(limited.ownerKey)).toEqual([200, 200, 200, 200]);
+  });
 });

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { akin, call, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
-const index = temporaryFolder();
-let server: RunningServer;
+const server = useApp();
 
 const PARAGRAPH = 'The ferry to Sandholm turned back in the storm because a wave had broken its ramp. ';
 const DOCUMENTS = ['one', 'two', 'three'].map((id, place) => ({
@@ -18,12 +18,7 @@ const DOCUMENTS = ['one', 'two', 'three'].map((id, place) => ({
 }));
 
 beforeAll(async () => {
-  server = await startServer(index.path);
   expect((await call(server, 'POST', '/v1/documents', DOCUMENTS)).status).toBe(201);
-});
-afterAll(async () => {
-  await server.stop();
-  index.remove();
 });
 
 /** A request as it goes over the wire: nothing is unpacked. */
@@ -123,19 +118,11 @@ describe('an answer that a client has', () => {
     expect((await send('/v1/documents/missing', { 'If-None-Match': '*' })).status).toBe(404);
   });
 
-  it('is asked for in vain after a restart', async () => {
-    const { etag = '' } = (await send('/v1/documents/one')).headers;
-    await server.stop();
-    server = await startServer(index.path);
-    expect((await send('/v1/documents/one', { 'If-None-Match': etag })).status).toBe(200);
-  });
-
   it('counts for those alone who see the same documents', async () => {
-    const make = async (...options: string[]): Promise<Record<string, string>> => {
-      const args = ['keys', 'create', '--scope', 'read', '--index', index.path, ...options];
-      return { Authorization: `Bearer ${(await akin(args)).stdout.trim()}` };
-    };
-    const [all, desk] = [await make(), await make('--filter', '{"source":"Desk"}')];
+    const headersFor = async (filter: unknown = null): Promise<Record<string, string>> => ({
+      Authorization: `Bearer ${await server.makeKey({ scope: 'read', filter })}`,
+    });
+    const [all, desk] = [await headersFor(), await headersFor({ source: 'Desk' })];
     const { etag = '' } = (await send('/v1/stories', all)).headers;
     expect((await send('/v1/stories', { ...all, 'If-None-Match': etag })).status).toBe(304);
     expect((await send('/v1/stories', { ...desk, 'If-None-Match': etag })).status).toBe(200);

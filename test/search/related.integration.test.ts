@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { FullDocument, RelatedAnswer, StoryPage } from '../../src/index.js';
-import { akin, call, importInto, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, importInto } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
-const index = temporaryFolder();
-let server: RunningServer;
+const server = useApp();
 
 /** Reports of one flood, from two papers and over several weeks, and of other weather. */
 const FLOOD = [
@@ -52,12 +52,7 @@ const WEATHER = [
 }));
 
 beforeAll(async () => {
-  server = await startServer(index.path);
   await importInto([...FLOOD, ...WEATHER], server);
-});
-afterAll(async () => {
-  await server.stop();
-  index.remove();
 });
 
 async function related(id: string, query = ''): Promise<RelatedAnswer> {
@@ -138,15 +133,6 @@ describe('related articles', () => {
     expect(await asked()).toEqual(first);
   });
 
-  it('are what the command line shows of a server', async () => {
-    const flags = ['--diversity', '0', '--recency', '0.5', '--source', 'other', '--limit', '3'];
-    const { stdout } = await akin(['--index', index.path, '--json', 'related', 'flood-0', ...flags]);
-    const shown = JSON.parse(stdout) as RelatedAnswer;
-    expect(shown.hits).toEqual(
-      (await related('flood-0', '?diversity=0&recency=0.5&source=other&limit=3')).hits,
-    );
-  });
-
   it.each(['diversity=2', 'recency=-1', 'source=mine', 'novelty=1'])('refuse %s', async (query) => {
     expect((await call(server, 'GET', `/v1/documents/flood-0/related?${query}`)).status).toBe(400);
   });
@@ -166,13 +152,5 @@ describe('stories', () => {
     const alone = await call(server, 'GET', '/v1/documents/weather-4/story');
     expect(alone).toMatchObject({ status: 200, body: { story: null } });
     expect((await call(server, 'GET', '/v1/documents/missing/story')).status).toBe(404);
-  });
-
-  it('are what the command line shows', async () => {
-    const { stories } = (await call<StoryPage>(server, 'GET', '/v1/stories?from=2025-01-01')).body;
-    const args = ['--index', index.path, '--json', 'stories', '--from', '2025-01-01'];
-    expect(JSON.parse((await akin(args)).stdout)).toEqual({ stories, nextCursor: null });
-    expect((await akin(['--index', index.path, 'stories', '--to', '1999-01-01'])).status).toBe(3);
-    expect((await call(server, 'GET', '/v1/stories?from=soon')).status).toBe(400);
   });
 });

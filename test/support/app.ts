@@ -1,0 +1,131 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { builtModule } from '../../scripts/bench/built-module.js';
+import { databaseFor } from '../../scripts/database-for-tests.js';
+import type { AccessKeys, NewKey } from '../../src/access/access-keys.js';
+import type { SettingName } from '../../src/config.js';
+import type { Engine } from '../../src/index.js';
+import { ROOT, temporaryFolder } from '../e2e/process.js';
+import { TEST_SERVER } from './needs.js';
+
+type Settings = Partial<Record<SettingName, unknown>>;
+
+/** An index that this process has open, and where it is. */
+export interface OpenIndex {
+  index: string;
+  engine: Engine;
+  settings: Settings;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Holds the sample corpus. Default: it is empty */
+  corpus?: boolean;
+  settings?: Settings;
+}
+
+/** Settings of an index for tests, on PostgreSQL where the tests run on it. */
+async function configOf(index: string, settings: Settings) {
+  const { loadConfig } = await builtModule<typeof import('../../src/config.js')>('config.js');
+  const flags = { index, port: 0, ...settings };
+  return loadConfig({ flags, environment: { ...process.env, ...databaseFor(index) } }).config;
+}
+
+/** Opens an index in a folder of its own. */
+export async function openIndex({ corpus = false, settings = {} }: OpenOptions = {}): Promise<OpenIndex> {
+  const { path: index, remove } = temporaryFolder();
+  const { Engine } = await builtModule<typeof import('../../src/engine.js')>('engine.js');
+  if (corpus && TEST_SERVER === null) cpSync(inject('corpusIndex'), index, { recursive: true });
+  const engine = await Engine.open({ config: await configOf(index, settings) });
+  if (corpus && TEST_SERVER !== null) await engine.ingest([`${ROOT}corpus`]);
+  const close = async (): Promise<void> => {
+    await engine.close();
+    remove();
+  };
+  return { index, engine, settings, close };
+}
+
+/** Of each worker, since starting the processes of one costs more than most tests. */
+let shared: Promise<OpenIndex> | undefined;
+
+/** The index that the tests of a worker share, without what an earlier file left in it. */
+export async function sharedIndex(): Promise<OpenIndex> {
+  shared ??= openIndex();
+  const { engine } = await shared;
+  const { documents } = await engine.listDocuments({ limit: 1_000 });
+  await engine.removeDocuments(documents.map(({ id }) => id));
+  return shared;
+}
+
+export interface App {
+  address: string;
+  engine: Engine;
+  index: string;
+  /** Each line of the log, as it was written. */
+  log: Record<string, unknown>[];
+  /** The text of a new key. */
+  makeKey(wanted: NewKey): Promise<string>;
+  keys: AccessKeys;
+  /** What the commands of the user who runs the server send. */
+  ownerKey: string;
+  stop(): Promise<void>;
+}
+
+/** Serves an index as `akin serve` does, in this process. Keys are this app's alone. */
+export async function startApp(opened: OpenIndex, settings: Settings = {}): Promise<App> {
+  const { createApp, listen } =
+    await builtModule<typeof import('../../src/http/server.js')>('http/server.js');
+  const { KeyFolder } =
+    await builtModule<typeof import('../../src/access/key-folder.js')>('access/key-folder.js');
+  const config = await configOf(opened.index, { ...opened.settings, ...settings });
+  const folder = temporaryFolder();
+  const keys = new KeyFolder(folder.path);
+  const log: Record<string, unknown>[] = [];
+  const lines = new Writable({
+    write: (line, _encoding, done) => {
+      log.push(JSON.parse(String(line)));
+      done();
+    },
+  });
+  const logger = pino(
+    { level: config.logLevel ?? 'warn', formatters: { level: (level) => ({ level }) } },
+    lines,
+  );
+  const app = createApp(() => opened.engine, config, { keys, log: logger });
+  const server = await listen(app, config, keys);
+  opened.engine.announce(server.address);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    folder.remove();
+  };
+  const makeKey = async (wanted: NewKey): Promise<string> => keys.create(wanted).key;
+  const ownerKey = TEST_SERVER === null ? readFileSync(join(opened.index, 'owner.key'), 'utf8') : '';
+  const { engine, index } = opened;
+  return { address: server.address, engine, index, log, keys, makeKey, ownerKey, stop };
+}
+
+/**
+ * Serves an index for the tests of a file or a `describe`.
+ * @param options those of an index of its own; without, it is the one that a worker's tests share, which is empty
+ */
+export function useApp({ own, settings }: { own?: OpenOptions; settings?: Settings } = {}): App {
+  let app: App | undefined;
+  let opened: OpenIndex | undefined;
+  beforeAll(async () => {
+    opened = own ? await openIndex(own) : await sharedIndex();
+    app = await startApp(opened, settings);
+  });
+  afterAll(async () => {
+    await app?.stop();
+    if (own) await opened?.close();
+  });
+  return new Proxy({} as App, {
+    get: (_target, name: keyof App) => {
+      if (!app) throw new Error('The app is there once beforeAll has run.');
+      return app[name];
+    },
+  });
+}
