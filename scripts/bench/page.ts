@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../test/e2e/browser.js';
+import { startBrowser } from '../../test/support/browser.js';
 import type { BenchContext, Benchmark, Figure } from './benchmark.js';
 import { figureOf, quantile } from './measure.js';
 import { ServerProcess } from './server-process.js';

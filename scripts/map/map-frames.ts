@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/map/random.js';
-import { startBrowser } from '../../test/e2e/browser.js';
+import { startBrowser } from '../../test/support/browser.js';
 
 const CLUSTERS = 24;
 const FRAMES = 200;

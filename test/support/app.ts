@@ -11,7 +11,7 @@ import type { Engine } from '../../src/index.js';
 import { ROOT, temporaryFolder } from '../e2e/process.js';
 import { TEST_SERVER } from './needs.js';
 
-type Settings = Partial<Record<SettingName, unknown>>;
+export type Settings = Partial<Record<SettingName, unknown>>;
 
 /** An index that this process has open, and where it is. */
 export interface OpenIndex {
@@ -39,7 +39,10 @@ export async function openIndex({ corpus = false, settings = {} }: OpenOptions =
   const { path: index, remove } = temporaryFolder();
   const { Engine } = await builtModule<typeof import('../../src/engine.js')>('engine.js');
   if (corpus && TEST_SERVER === null) cpSync(inject('corpusIndex'), index, { recursive: true });
-  const engine = await Engine.open({ config: await configOf(index, settings) });
+  const engine = await Engine.open({ config: await configOf(index, settings) }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
   if (corpus && TEST_SERVER !== null) await engine.ingest([`${ROOT}corpus`]);
   const close = async (): Promise<void> => {
     await engine.close();

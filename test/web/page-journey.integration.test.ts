@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelatedAnswer, SearchAnswer } from '../../src/index.js';
-import { seriousViolations } from './accessibility.js';
-import { openPage, startBrowser } from './browser.js';
-import { sidewaysOverflow } from './overflow.js';
-import { call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, ROOT } from '../e2e/process.js';
+import { seriousViolations } from '../support/accessibility.js';
+import { type App, useApp } from '../support/app.js';
+import { openPage, startBrowser } from '../support/browser.js';
+import { sidewaysOverflow } from '../support/overflow.js';
 
 /** Where the pictures of each view go, for people to look at. */
 const SCREENSHOTS = process.env.AKIN_SCREENSHOTS ?? join(ROOT, 'test/screenshots');
@@ -20,7 +21,7 @@ const QUESTION = questions.find(({ query }) => query.includes('running along the
 /** One thing that a person does, from where the last one left the page. */
 interface Step {
   name: string;
-  take(page: Page, server: RunningServer): Promise<void>;
+  take(page: Page, server: App): Promise<void>;
 }
 
 const searchbox = (page: Page) => page.getByRole('searchbox');
@@ -31,7 +32,7 @@ const reading = async (page: Page): Promise<void> => {
   await page.locator('#related :is(li, .quiet)').first().waitFor();
 };
 const titles = (page: Page) => page.locator('li.hit .hit-title').allInnerTexts();
-const search = async (server: RunningServer, request: object): Promise<SearchAnswer> =>
+const search = async (server: App, request: object): Promise<SearchAnswer> =>
   (await call<SearchAnswer>(server, 'POST', '/v1/search', request)).body;
 const titlesOf = ({ hits }: Pick<SearchAnswer, 'hits'>) => hits.map(({ document }) => document.title);
 
@@ -284,23 +285,15 @@ const STEPS: Step[] = [
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 
 describe('a person on the page', { tags: ['browser'] }, () => {
-  const index = temporaryFolder();
-  let server: RunningServer;
+  const server = useApp({ own: { corpus: true } });
   let browser: Browser;
 
   beforeAll(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });
-    server = await startServer(index.path, ['--corpus', join(ROOT, 'corpus')]);
-    const { body } = await call<{ jobs: { id: string; status: string }[] }>(server, 'GET', '/v1/jobs');
-    const [job] = body.jobs;
-    if (!job) throw new Error('the server took up no job for its corpus');
-    await finished(server, job);
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
-    index.remove();
   });
 
   it.each([

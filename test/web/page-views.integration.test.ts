@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DrawnMap, Job, Stats } from '../../src/index.js';
-import { seriousViolations } from './accessibility.js';
-import { openPage, startBrowser } from './browser.js';
-import { sidewaysOverflow } from './overflow.js';
-import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, ROOT, temporaryFolder } from '../e2e/process.js';
+import { seriousViolations } from '../support/accessibility.js';
+import { useApp } from '../support/app.js';
+import { openPage, startBrowser } from '../support/browser.js';
+import { sidewaysOverflow } from '../support/overflow.js';
 
 /** Where the pictures of each view go, for people to look at. */
 const SCREENSHOTS = process.env.AKIN_SCREENSHOTS ?? join(ROOT, 'test/screenshots');
@@ -18,13 +19,11 @@ const PATIENT = { timeout: 120_000 };
 
 // One after the other: what one adds the next ones show.
 describe('the views beside the search', { tags: ['browser'] }, () => {
-  const index = temporaryFolder();
   const files = temporaryFolder();
-  let server: RunningServer;
+  const server = useApp({ own: {} });
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await startServer(index.path);
     browser = await startBrowser();
     writeFileSync(join(files.path, HOSTILE), FERRY);
     writeFileSync(join(files.path, 'empty.txt'), '');
@@ -34,8 +33,6 @@ describe('the views beside the search', { tags: ['browser'] }, () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
-    index.remove();
     files.remove();
   });
 
@@ -267,9 +264,8 @@ describe('the views beside the search', { tags: ['browser'] }, () => {
     }));
 
   it('a key that may only read is told so, and one with a filter sees its part', async () => {
-    const make = async (...options: string[]) =>
-      (await akin(['keys', 'create', '--scope', 'read', '--index', index.path, ...options])).stdout.trim();
-    const [read, part] = [await make(), await make('--filter', '{"source": "Marenholt Courier"}')];
+    const read = await server.makeKey({ scope: 'read' });
+    const part = await server.makeKey({ scope: 'read', filter: { source: 'Marenholt Courier' } });
     await onPage(
       '/?view=add',
       async (page) => {

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/search/answer.js';
+import { call, folderForTest, temporaryFolder } from '../e2e/process.js';
+import { type App, type OpenIndex, openIndex, type Settings, startApp } from '../support/app.js';
 import { type CrossEncoderShape, writeCrossEncoder } from '../support/cross-encoder-model.js';
-import { akin, call, folderForTest, type RunningServer, startServer, temporaryFolder } from './process.js';
 
 const QUESTION = 'Who pays for the tidal power plant?';
 const WORDS = { wanted: 'ferry', breaking: 'thunder' };
@@ -40,26 +42,28 @@ const DOCUMENTS = [
 const { path, remove } = temporaryFolder();
 afterAll(remove);
 
-/** A server on an index of its own, with the documents in it, and a cross-encoder where its shape is given. */
-function serverFor(name: string, shape: Partial<CrossEncoderShape> | null, env: Record<string, string> = {}) {
-  let server: RunningServer;
+/** An app on an index of its own, with the documents in it, and a cross-encoder where its shape is given. */
+function appFor(name: string, shape: Partial<CrossEncoderShape> | null, settings: Settings = {}) {
+  let opened: OpenIndex;
+  let app: App;
   beforeAll(async () => {
-    const model = join(path, `${name}-model`);
-    if (shape) await writeCrossEncoder(model, { ...WORDS, ...shape });
-    server = await startServer(join(path, name), shape ? ['--reranker', model] : [], {
-      AKIN_RERANK_MS: '60000',
-      ...env,
-    });
-    await call(server, 'POST', '/v1/documents', DOCUMENTS);
+    const reranker = shape && join(path, name);
+    if (reranker) await writeCrossEncoder(reranker, { ...WORDS, ...shape });
+    opened = await openIndex({ settings: { rerankMs: 60_000, reranker, ...settings } });
+    app = await startApp(opened);
+    await call(app, 'POST', '/v1/documents', DOCUMENTS);
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await app.stop();
+    await opened.close();
+  });
   const search = async (input: Record<string, unknown> = {}): Promise<SearchAnswer> => {
     const request = { query: QUESTION, minScore: 0, explain: true, ...input };
-    const { status, body } = await call<SearchAnswer>(server, 'POST', '/v1/search', request);
+    const { status, body } = await call<SearchAnswer>(app, 'POST', '/v1/search', request);
     expect(status).toBe(200);
     return body;
   };
-  return { search, server: () => server };
+  return { search, app: () => app };
 }
 
 function idsOf({ hits }: SearchAnswer): string[] {
@@ -67,7 +71,7 @@ function idsOf({ hits }: SearchAnswer): string[] {
 }
 
 describe('without a reranker', () => {
-  const { search, server } = serverFor('plain', null);
+  const { search, app } = appFor('plain', null);
 
   it('a search says nothing of one', async () => {
     const answer = await search();
@@ -81,7 +85,7 @@ describe('without a reranker', () => {
       ['POST', '/v1/search', { query: QUESTION, rerank: true }],
       ['GET', `/v1/search?q=plant&rerank=true`, undefined],
     ] as const) {
-      const answer = await call(server(), method, where, body);
+      const answer = await call(app(), method, where, body);
       expect(answer).toMatchObject({
         status: 400,
         body: { code: 'NO_RERANKER', detail: expect.stringContaining('AKIN_RERANKER') },
@@ -92,7 +96,7 @@ describe('without a reranker', () => {
 });
 
 describe('with a cross-encoder', () => {
-  const { search, server } = serverFor('cross-encoder', {});
+  const { search, app } = appFor('cross-encoder', {});
 
   it('the best hits are ordered as it and the first stage say, by scores that descend', async () => {
     const first = await search({ rerank: false });
@@ -113,7 +117,7 @@ describe('with a cross-encoder', () => {
 
   it('an answer, which depends on the time too, is not one that a client may keep', async () => {
     const tagOf = async (path: string): Promise<string | null> =>
-      (await call(server(), 'GET', path)).headers.get('ETag');
+      (await call(app(), 'GET', path)).headers.get('ETag');
     expect(await tagOf('/v1/search?q=plant')).toBeNull();
     expect(await tagOf('/v1/documents/fund')).not.toBeNull();
   });
@@ -139,7 +143,7 @@ describe('with a cross-encoder', () => {
 
   it('a search may leave it out, in a query string too', async () => {
     const { body } = await call<SearchAnswer>(
-      server(),
+      app(),
       'GET',
       `/v1/search?q=${encodeURIComponent(QUESTION)}&minScore=0&explain=1&rerank=false`,
     );
@@ -149,20 +153,22 @@ describe('with a cross-encoder', () => {
 
   it('one that fails leaves the first stage to answer, and a warning', async () => {
     const query = `thunder ${QUESTION}`;
+    const warned = once(process, 'warning');
     const answer = await search({ query });
     expect(answer.reranked).toBe(0);
     expect(answer.hits).toEqual((await search({ query, rerank: false })).hits);
     expect(answer.hits.length).toBeGreaterThan(0);
-    expect(server().output.stderr).toContain('The reranker failed');
+    const [warning] = (await warned) as [Error];
+    expect(warning.message).toContain('The reranker failed');
     expect((await search()).reranked).toBe(DOCUMENTS.length);
   });
 });
 
 describe('with one that has two classes and takes no token types', () => {
-  const { search } = serverFor(
+  const { search } = appFor(
     'two-classes',
     { classes: 2, tokenTypes: false, dtype: 'float32' },
-    { AKIN_RERANKER_DTYPE: 'float32' },
+    { rerankerDtype: 'float32' },
   );
 
   it('the last class decides', async () => {
@@ -173,7 +179,7 @@ describe('with one that has two classes and takes no token types', () => {
 });
 
 describe('with one that takes longer than the time it is given', () => {
-  const { search } = serverFor('slow', { slow: true }, { AKIN_RERANK_MS: '1' });
+  const { search } = appFor('slow', { slow: true }, { rerankMs: 1 });
 
   it('the first stage answers', async () => {
     const answer = await search();
@@ -181,11 +187,6 @@ describe('with one that takes longer than the time it is given', () => {
     expect(answer.hits).toEqual((await search({ rerank: false })).hits);
     expect(answer.hits).toHaveLength(DOCUMENTS.length);
   });
-});
-
-it('a command that asks for a reranker where none is set is wrong usage', async () => {
-  const run = await akin(['search', 'plant', '--rerank', '--index', folderForTest()]);
-  expect(run).toMatchObject({ status: 2, stderr: expect.stringMatching(/AKIN_RERANKER.*NO_RERANKER/) });
 });
 
 describe('a reranker that can not be used stops the start', () => {
@@ -204,24 +205,14 @@ describe('a reranker that can not be used stops the start', () => {
     const folder = join(folderForTest(), 'model');
     mkdirSync(folder);
     await prepare(folder);
-    const { status, stderr } = await akin([
-      'search',
-      'plant',
-      '--index',
-      folderForTest(),
-      '--reranker',
-      folder,
-    ]);
-    expect(status).toBe(1);
-    expect(stderr).toContain(`[${code}]`);
-    expect(stderr).toContain('AKIN_RERANKER');
+    const opening = openIndex({ settings: { reranker: folder } });
+    await expect(opening).rejects.toMatchObject({ code, message: expect.stringContaining('AKIN_RERANKER') });
   });
 
   it('a name that is neither a folder nor on a hub', async () => {
-    const run = await akin(['search', 'plant', '--index', folderForTest(), '--reranker', 'nowhere']);
-    expect(run).toMatchObject({
-      status: 1,
-      stderr: expect.stringMatching(/AKIN_RERANKER.*MODEL_UNAVAILABLE/),
+    await expect(openIndex({ settings: { reranker: 'nowhere' } })).rejects.toMatchObject({
+      code: 'MODEL_UNAVAILABLE',
+      message: expect.stringContaining('AKIN_RERANKER'),
     });
   });
 });

@@ -4,23 +4,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AkinClient, AkinClientError, type Job, type NewDocument } from '../../src/client/index.js';
-import { akin, folderForTest, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { folderForTest, ROOT } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 import { startProxy, type UnsteadyProxy } from './unsteady-proxy.js';
 
-const index = temporaryFolder();
-let server: RunningServer;
+const server = useApp();
 let proxy: UnsteadyProxy;
 let client: AkinClient;
 
 beforeAll(async () => {
-  server = await startServer(index.path);
   proxy = await startProxy(server.address);
   client = new AkinClient({ baseUrl: server.address });
 });
 afterAll(async () => {
   await proxy.close();
-  await server.stop();
-  index.remove();
 });
 
 const FERRY = 'The ferry to Sandholm turned back in the storm because a wave had broken its ramp';
@@ -335,8 +332,7 @@ describe('the package', () => {
 });
 
 it('a key goes with every call', async () => {
-  const args = ['keys', 'create', '--scope', 'read', '--index', index.path, '--json'];
-  const { key } = JSON.parse((await akin(args)).stdout) as { key: string };
+  const key = await server.makeKey({ scope: 'read' });
   expect(await failureOf(client.stats())).toMatchObject({ code: 'UNAUTHORIZED', status: 401 });
   const keyed = new AkinClient({ baseUrl: `${server.address}/`, apiKey: key });
   expect((await keyed.stats()).documents).toBeGreaterThan(3);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/index.js';
-import { openPage, startBrowser } from './browser.js';
-import { sidewaysOverflow } from './overflow.js';
-import { call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, ROOT } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
+import { openPage, startBrowser } from '../support/browser.js';
+import { sidewaysOverflow } from '../support/overflow.js';
 
 const { questions, unanswerable } = JSON.parse(
   readFileSync(join(ROOT, 'test/e2e/expectations.json'), 'utf8'),
@@ -44,23 +45,15 @@ const ENDLESS = {
 };
 
 describe('the page', { tags: ['browser'] }, () => {
-  const index = temporaryFolder();
-  let server: RunningServer;
+  const server = useApp({ own: { corpus: true } });
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await startServer(index.path, ['--corpus', join(ROOT, 'corpus')]);
-    const { body } = await call<{ jobs: { id: string; status: string }[] }>(server, 'GET', '/v1/jobs');
-    const [job] = body.jobs;
-    if (!job) throw new Error('the server took up no job for its corpus');
-    expect((await finished(server, job)).status).toBe('succeeded');
     expect((await call(server, 'POST', '/v1/documents', [HOSTILE, TURNED, ENDLESS])).status).toBe(201);
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
-    index.remove();
   });
 
   const WIDE = { width: 1280, height: 800 };

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { findBrowser } from '../support/needs.js';
+import { findBrowser } from './needs.js';
 
 const ARGUMENTS = [
   '--no-sandbox',

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { akin, call, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
-const folder = temporaryFolder();
-let server: RunningServer;
+const server = useApp({ settings: { logLevel: 'info', maxSearches: 2, maxWaitingSearches: 8 } });
 let key: string;
 
 interface Line {
@@ -21,12 +21,7 @@ const send = (method: string, path: string, body: unknown): Promise<Response> =>
     body: JSON.stringify(body),
   });
 
-function lines(): Line[] {
-  return server.output.stderr
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
+const lines = (): Line[] => server.log as Line[];
 
 /** The line that a request has left; it may come a moment after the answer. */
 async function lineOf(requestId: string | null): Promise<Line> {
@@ -38,16 +33,8 @@ async function lineOf(requestId: string | null): Promise<Line> {
 }
 
 beforeAll(async () => {
-  server = await startServer(folder.path, [], {
-    AKIN_LOG_LEVEL: 'info',
-    AKIN_MAX_SEARCHES: '2',
-    AKIN_MAX_WAITING_SEARCHES: '8',
-  });
-  key = (await akin(['keys', 'create', '--scope', 'write', '--index', folder.path])).stdout.trim();
-});
-afterAll(async () => {
-  await server.stop();
-  folder.remove();
+  key = await server.makeKey({ scope: 'write' });
+  await get('/v1/stats');
 });
 
 describe('the log', () => {
@@ -81,8 +68,8 @@ describe('the log', () => {
       { deed: 'documents written', count: 2, key: id, requestId: written.headers.get('X-Request-Id') },
       { deed: 'documents removed', count: 1, key: id },
     ]);
-    expect(server.output.stderr).not.toMatch(/word/i);
-    expect(server.output.stderr).not.toContain(key);
+    expect(JSON.stringify(server.log)).not.toMatch(/word/i);
+    expect(JSON.stringify(server.log)).not.toContain(key);
   });
 
   it("takes a request's id from a proxy if it is one", async () => {

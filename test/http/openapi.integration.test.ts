@@ -9,21 +9,15 @@ import { OPERATIONS } from '../../src/http/openapi/openapi-document.js';
 import type { Operation } from '../../src/http/openapi/operation.js';
 import { createApp } from '../../src/http/server.js';
 import type { Job } from '../../src/index.js';
-import { openPage, startBrowser } from './browser.js';
-import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, ROOT } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
+import { openPage, startBrowser } from '../support/browser.js';
 
-const index = temporaryFolder();
-let server: RunningServer;
+const server = useApp({ own: { corpus: true } });
 let document: { paths: Record<string, Record<string, { responses: object }>> };
 
 beforeAll(async () => {
-  await akin(['--index', index.path, 'ingest', join(ROOT, 'corpus')]);
-  server = await startServer(index.path);
   document = (await call<typeof document>(server, 'GET', '/openapi.json')).body;
-});
-afterAll(async () => {
-  await server.stop();
-  index.remove();
 });
 
 interface Layer {
@@ -54,7 +48,7 @@ async function send({ method, path, body, example }: Operation): Promise<Respons
   const query = example?.query ? `?${new URLSearchParams(example.query)}` : '';
   // Two routes are for the user who runs the server alone.
   const headers = new Headers({
-    Authorization: `Bearer ${readFileSync(join(index.path, 'owner.key'), 'utf8').trim()}`,
+    Authorization: `Bearer ${server.ownerKey}`,
   });
   if (!body) return fetch(server.address + filled + query, { method, headers });
   if (body.type === 'multipart/form-data') {
@@ -79,7 +73,7 @@ describe('/openapi.json', () => {
       () => {
         throw new Error('No request is sent.');
       },
-      loadConfig({ flags: { index: index.path } }).config,
+      loadConfig({ flags: { index: server.index } }).config,
     );
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelatedAnswer } from '../../src/index.js';
-import { openPage, startBrowser } from './browser.js';
-import { akin, call, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { call, ROOT } from '../e2e/process.js';
+import { type App, sharedIndex, startApp } from '../support/app.js';
+import { openPage, startBrowser } from '../support/browser.js';
 
 const EXAMPLE = readFileSync(join(ROOT, 'docs/examples/related.html'), 'utf8');
 const OWN_ADDRESS = 'https://news.example/tidal-gate-opens';
@@ -33,10 +34,9 @@ const DOCUMENTS = [
 const PATIENT = { timeout: 120_000 };
 
 describe('the widget on a page of another site', { tags: ['browser'] }, () => {
-  const index = temporaryFolder();
   let site: Server;
   let siteAddress: string;
-  let server: RunningServer;
+  let server: App;
   let browser: Browser;
   let key: string;
   let html = '';
@@ -52,16 +52,15 @@ describe('the widget on a page of another site', { tags: ['browser'] }, () => {
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     siteAddress = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    server = await startServer(index.path, [], { AKIN_CORS_ORIGINS: siteAddress });
+    server = await startApp(await sharedIndex(), { corsOrigins: siteAddress });
     expect((await call(server, 'POST', '/v1/documents', DOCUMENTS)).status).toBe(201);
-    key = (await akin(['keys', 'create', '--scope', 'read', '--index', index.path])).stdout.trim();
+    key = await server.makeKey({ scope: 'read' });
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
     site?.close();
-    index.remove();
   });
 
   /** The example page as its text tells to change it, with the element's attributes as given. */
