@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { databaseFor } from '../../scripts/database-for-tests.js';
+import { TEST_SERVER } from '../support/needs.js';
 
-/** Whether indexes are on a PostgreSQL server: tests of what a folder holds are passed over there. */
-export const onDatabase = Boolean(process.env.AKIN_TEST_DATABASE);
+/** Whether indexes are on a PostgreSQL server. */
+export const onDatabase = TEST_SERVER !== null;
 
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,6 +26,14 @@ export function folderForTest(): string {
   const { path, remove } = temporaryFolder();
   onTestFinished(remove);
   return path;
+}
+
+/** A folder for one test with an index of the sample corpus. */
+export async function indexWithCorpus(): Promise<string> {
+  const index = folderForTest();
+  if (onDatabase) await akin(['ingest', '--index', index, join(ROOT, 'corpus')]);
+  else cpSync(inject('corpusIndex'), index, { recursive: true });
+  return index;
 }
 
 export interface RunResult {

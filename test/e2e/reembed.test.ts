@@ -1,22 +1,16 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { akin, call, finished, folderForTest, type RunningServer, startServer } from './process.js';
+import { akin, call, folderForTest, type RunningServer, startServer } from './process.js';
 
 const FLOAT32 = { AKIN_DTYPE: 'float32' };
 const SUBJECTS = ['ferry', 'orchard', 'foundry', 'harbour', 'library', 'observatory', 'tramway', 'vineyard'];
-const documents = Array.from({ length: 240 }, (_, i) => ({
+const documents = Array.from({ length: 120 }, (_, i) => ({
   id: `d${i}`,
   text: `The ${SUBJECTS[i % 8]} number ${i} was opened in ${1700 + i}. ${SUBJECTS[(i * 3 + 1) % 8]} and ${SUBJECTS[(i * 5 + 2) % 8]} followed ${i} years later, to the joy of ward ${i % 17}.`,
 }));
 
 interface Answer {
   hits: { score: number; document: { id: string } }[];
-}
-
-interface Job {
-  id: string;
-  status: string;
-  counts: { done: number; total: number };
 }
 
 async function ranking(server: RunningServer, query: string): Promise<string[]> {
@@ -91,34 +85,4 @@ it('another model takes the place of the one that serves, which serves until the
   expect(await dtypeOf(server)).toBe('float32');
   expect(await rankings(server)).toEqual(expected);
   await server.stop();
-});
-
-// On a database the command does it, not the server that is killed.
-it('goes on after a kill, and needs no server', { tags: ['folder'] }, async () => {
-  const index = folderForTest();
-  const first = await startServer(index);
-  await call(first, 'POST', '/v1/documents', documents);
-  const command = akin(['--index', index, 'reembed', '--dtype', 'float32']);
-  for (let begun = false; !begun; ) {
-    const { jobs } = (await call<{ jobs: Job[] }>(first, 'GET', '/v1/jobs')).body;
-    begun = jobs.length > 0;
-  }
-  await first.stop('SIGKILL');
-  expect((await command).status).toBe(1);
-
-  const again = await startServer(index);
-  const { jobs } = (await call<{ jobs: Job[] }>(again, 'GET', '/v1/jobs')).body;
-  expect(await finished(again, jobs[0] as Job)).toMatchObject({ status: 'succeeded' });
-  expect(await dtypeOf(again)).toBe('float32');
-  const served = await rankings(again);
-  await again.stop();
-
-  for (const dtype of ['int8', 'float32']) {
-    const { status, stdout } = await akin(['--index', index, '--json', 'reembed', '--dtype', dtype]);
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', passages: documents.length });
-  }
-  const last = await startServer(index);
-  expect(await rankings(last)).toEqual(served);
-  await last.stop();
 });

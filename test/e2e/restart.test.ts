@@ -1,16 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Job, SearchAnswer, Stats } from '../../src/index.js';
-import {
-  akin,
-  call,
-  finished,
-  folderForTest,
-  onDatabase,
-  type RunningServer,
-  startServer,
-} from './process.js';
+import { call, finished, folderForTest, onDatabase, type RunningServer, startServer } from './process.js';
 
 const SUBJECTS = ['harbour', 'orchard', 'school', 'railway', 'bakery', 'museum', 'glacier', 'election'];
 
@@ -36,7 +28,7 @@ it.each([
   'SIGKILL',
 ] as const)('an import that %s breaks off goes on with the next start, and loses and doubles nothing', async (signal) => {
   const index = folderForTest();
-  const COUNT = 900;
+  const COUNT = 500;
   const first = await startServer(index);
   let job = await startImport(first, COUNT);
   const posted = await call(first, 'POST', '/v1/documents', {
@@ -71,47 +63,4 @@ it.each([
   if (!onDatabase) expect(readdirSync(join(index, 'spool'))).toEqual([]);
   await second.stop();
   expect(existsSync(join(index, 'owner.json'))).toBe(false);
-});
-
-it('a second start embeds nothing again and answers the same', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
-  for (let number = 0; number < 30; number++)
-    writeFileSync(join(corpus, `${number}.txt`), `${document(number).title}\n\n${document(number).text}`);
-  const ask = async (server: RunningServer): Promise<SearchAnswer['hits']> =>
-    (await call<SearchAnswer>(server, 'POST', '/v1/search', { query: 'new places at the museum' })).body.hits;
-  const corpusJob = async (server: RunningServer): Promise<Job> => {
-    const [job] = (await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs;
-    if (!job) throw new Error('no job');
-    return finished(server, job);
-  };
-
-  const first = await startServer(index, ['--corpus', corpus]);
-  expect((await corpusJob(first)).counts).toMatchObject({ created: 30, unchanged: 0 });
-  const before = await ask(first);
-  await first.stop();
-  const second = await startServer(index, ['--corpus', corpus]);
-  expect(await ask(second)).toEqual(before);
-  expect((await corpusJob(second)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 30 });
-  await second.stop();
-});
-
-it('a document that changes is replaced, a story that leaves its file is removed', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
-  const lines = (...numbers: number[]): string =>
-    numbers.map((number) => JSON.stringify(document(number))).join('\n');
-  const ingest = async (): Promise<Job['counts']> =>
-    JSON.parse((await akin(['--index', index, '--json', 'ingest', corpus])).stdout).counts;
-  mkdirSync(join(corpus, 'deep'));
-  writeFileSync(join(corpus, 'deep', 'news.jsonl'), lines(1, 2, 3));
-  expect(await ingest()).toMatchObject({ total: 1, created: 3 });
-  writeFileSync(
-    join(corpus, 'deep', 'news.jsonl'),
-    `${lines(1)}\n${JSON.stringify({ ...document(2), text: 'The lighthouse burned down.' })}`,
-  );
-  expect(await ingest()).toMatchObject({ created: 0, updated: 1, unchanged: 1, removed: 1 });
-  expect(await ingest()).toMatchObject({ updated: 0, unchanged: 2, removed: 0 });
-  const found = JSON.parse(
-    (await akin(['--index', index, '--json', 'search', 'fire in the lighthouse'])).stdout,
-  ) as SearchAnswer;
-  expect(found.hits[0]?.document.id).toBe('doc-2');
 });

@@ -85,6 +85,13 @@ it('a server without keys answers on loopback, also where a browser still sends 
   for (const key of [null, 'an-old-one']) expect((await ask(key, 'GET', '/v1/stats')).status).toBe(200);
 });
 
+it('no request may name files of the machine without the key of the user who runs the server', async () => {
+  for (const key of [null, 'x'.repeat(43)]) {
+    const answer = await ask(key, 'POST', '/v1/jobs', { paths: ['/etc'] });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
+  }
+});
+
 describe('a server with keys', () => {
   beforeAll(async () => {
     keys.read = await server.makeKey({ scope: 'read', name: 'page' });

@@ -34,16 +34,21 @@ async function configOf(index: string, settings: Settings) {
   return loadConfig({ flags, environment: { ...process.env, ...databaseFor(index) } }).config;
 }
 
+/** Opens the index in a folder, which stays when it is closed. */
+export async function openAt(index: string, settings: Settings = {}): Promise<Engine> {
+  const { Engine } = await builtModule<typeof import('../../src/engine.js')>('engine.js');
+  return Engine.open({ config: await configOf(index, settings) });
+}
+
 /** Opens an index in a folder of its own. */
 export async function openIndex({ corpus = false, settings = {} }: OpenOptions = {}): Promise<OpenIndex> {
   const { path: index, remove } = temporaryFolder();
-  const { Engine } = await builtModule<typeof import('../../src/engine.js')>('engine.js');
   if (corpus && TEST_SERVER === null) cpSync(inject('corpusIndex'), index, { recursive: true });
-  const engine = await Engine.open({ config: await configOf(index, settings) }).catch((error: unknown) => {
+  const engine = await openAt(index, settings).catch((error: unknown) => {
     remove();
     throw error;
   });
-  if (corpus && TEST_SERVER !== null) await engine.ingest([`${ROOT}corpus`]);
+  if (corpus && TEST_SERVER !== null) await engine.ingest([join(ROOT, 'corpus')]);
   const close = async (): Promise<void> => {
     await engine.close();
     remove();

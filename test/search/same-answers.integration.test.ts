@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { akin, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { ROOT } from '../e2e/process.js';
+import { type App, type OpenIndex, openAt, openIndex, startApp } from '../support/app.js';
 
 const QUESTIONS = [
   'Who pays for the new bridge?',
@@ -17,14 +18,7 @@ interface Exchange {
   answer: string;
 }
 
-/** An index with a server on it that has taken in the sample corpus; the graph is the one that it built. */
-async function startIndexed(folder: string): Promise<RunningServer> {
-  const server = await startServer(folder);
-  expect((await akin(['--index', folder, 'ingest', join(ROOT, 'corpus')])).status).toBe(0);
-  return server;
-}
-
-async function exchange(server: RunningServer, path: string, body?: object): Promise<Exchange> {
+async function exchange(server: Pick<App, 'address'>, path: string, body?: object): Promise<Exchange> {
   const json = { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
   const response = await fetch(server.address + path, body ? { method: 'POST', ...json } : {});
   expect(response.status, path).toBe(200);
@@ -33,7 +27,7 @@ async function exchange(server: RunningServer, path: string, body?: object): Pro
 }
 
 /** Everything that an index answers: searches in each mode, what each document holds and is related to, stories. */
-async function askAll(server: RunningServer): Promise<Exchange[]> {
+async function askAll(server: Pick<App, 'address'>): Promise<Exchange[]> {
   const list = await exchange(server, '/v1/documents?limit=1000');
   const { documents } = JSON.parse(list.answer) as { documents: { id: string }[] };
   expect(documents.length).toBeGreaterThan(40);
@@ -65,44 +59,52 @@ const idsIn = ({ request, answer }: Exchange): { request: string; ids: string[] 
 };
 
 describe('the same index', () => {
-  const folder = temporaryFolder();
-  let server: RunningServer;
+  let opened: OpenIndex;
+  let app: App;
   let first: Exchange[];
   beforeAll(async () => {
-    server = await startIndexed(folder.path);
-    first = await askAll(server);
+    opened = await openIndex({ corpus: true });
+    app = await startApp(opened);
+    first = await askAll(app);
   });
   afterAll(async () => {
-    await server.stop();
-    folder.remove();
+    await app.stop();
+    await opened.close();
   });
+
+  /** Closes the index and opens it again. */
+  async function reopen(): Promise<void> {
+    await app.stop();
+    await opened.engine.close();
+    opened.engine = await openAt(opened.index);
+    app = await startApp(opened);
+  }
 
   it('gives the same answers, byte for byte but for the time, when it is asked again', async () => {
-    expect(await askAll(server)).toEqual(first);
+    expect(await askAll(app)).toEqual(first);
   });
 
-  it('gives them after a restart too, and whatever was asked before', async () => {
-    await server.stop();
-    server = await startServer(folder.path);
-    expect(await askAll(server)).toEqual(first);
-    await server.stop();
-    server = await startServer(folder.path);
+  it('gives them after it was closed too, and whatever was asked before', async () => {
+    await reopen();
+    expect(await askAll(app)).toEqual(first);
+    await reopen();
     for (const { request, answer } of first.toReversed()) {
       const [path = '', body = '{}'] = request.split(/ (?=\{)/);
       const parsed = JSON.parse(body) as object;
-      const again = await exchange(server, path, Object.keys(parsed).length > 0 ? parsed : undefined);
+      const again = await exchange(app, path, Object.keys(parsed).length > 0 ? parsed : undefined);
       expect(again).toEqual({ request, answer });
     }
   });
 
   it('made once more of the same documents, names the same documents in the same order', async () => {
-    const fresh = temporaryFolder();
-    const other = await startIndexed(fresh.path);
+    const fresh = await openIndex();
+    expect(await fresh.engine.ingest([join(ROOT, 'corpus')])).toMatchObject({ status: 'succeeded' });
+    const other = await startApp(fresh);
     try {
       expect((await askAll(other)).map(idsIn)).toEqual(first.map(idsIn));
     } finally {
       await other.stop();
-      fresh.remove();
+      await fresh.close();
     }
   });
 });

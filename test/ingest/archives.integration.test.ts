@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { docxOf, wordParagraph, zipOf } from '../documents/archives.js';
-import { akin, folderForTest } from './process.js';
+import { folderForTest } from '../e2e/process.js';
+import { sharedIndex } from '../support/app.js';
 
 it('ingests an archive file by file, and removes with it what is no longer in it', async () => {
-  const [index, folder] = [folderForTest(), folderForTest()];
+  const { engine } = await sharedIndex();
+  const folder = folderForTest();
   const archive = join(folder, 'old.zip');
-  const ingest = () => akin(['--index', index, 'ingest', '--json', folder]);
+  const ingest = () => engine.ingest([folder]);
   const found = async (query: string): Promise<string[]> => {
-    const { stdout } = await akin(['--index', index, 'search', '--json', query]);
-    return JSON.parse(stdout).hits.map((hit: { document: { id: string } }) => hit.document.id);
+    const { hits } = await engine.search({ query });
+    return hits.map(({ document }) => document.id);
   };
   const letter = await docxOf(wordParagraph('The mayor of Varn opened the new tram line on Monday.'));
   const mail =
@@ -23,19 +25,17 @@ it('ingests an archive file by file, and removes with it what is no longer in it
   writeFileSync(archive, await zipOf({ ...files, 'photo.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0]) }));
   writeFileSync(join(folder, 'plain.txt'), 'The library lends seeds as well as books.');
 
-  const first = await ingest();
-  expect(first.stdout + first.stderr).toContain('old.zip/photo.jpg');
+  expect((await ingest()).errors.map(({ item }) => item)).toEqual(['old.zip/photo.jpg']);
   expect((await found('tram line opened by the mayor'))[0]).toBe('old.zip/letters/tram.docx');
   expect((await found('bad wheat harvest'))[0]).toBe('old.zip/mail.eml');
   expect((await found('ice lost by a glacier'))[0]).toBe('old.zip/glacier.txt');
 
   writeFileSync(archive, await zipOf({ 'letters/tram.docx': letter, 'mail.eml': mail }));
-  expect(await ingest()).toMatchObject({ status: 0 });
+  expect(await ingest()).toMatchObject({ status: 'succeeded' });
   expect(await found('ice lost by a glacier')).not.toContain('old.zip/glacier.txt');
   expect((await found('bad wheat harvest'))[0]).toBe('old.zip/mail.eml');
 
-  const again = JSON.parse((await ingest()).stdout);
-  expect(again.job ?? again).toMatchObject({
+  expect(await ingest()).toMatchObject({
     status: 'succeeded',
     counts: { unchanged: 3, done: 2, total: 2 },
   });

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { FullDocument } from '../../src/index.js';
-import { akin, folderForTest } from './process.js';
+import { folderForTest } from '../e2e/process.js';
+import { sharedIndex } from '../support/app.js';
 
 const SUBJECTS =
   'harbour orchard school railway bakery museum glacier election library theatre stadium market'.split(' ');
@@ -17,16 +17,15 @@ function page(subject: string, number: number): string {
 }
 
 it('what many pages of a site repeat is left out of all of them, also of those that came before', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
+  const { engine } = await sharedIndex();
+  const corpus = folderForTest();
   mkdirSync(join(corpus, 'site'));
   const write = (from: number, to: number): void => {
     for (const [i, subject] of SUBJECTS.entries())
       if (i >= from && i < to) writeFileSync(join(corpus, 'site', `${subject}.html`), page(subject, i));
   };
-  const ingest = async (): Promise<unknown> =>
-    JSON.parse((await akin(['--index', index, '--json', 'ingest', corpus])).stdout).counts;
-  const get = async (subject: string): Promise<FullDocument> =>
-    JSON.parse((await akin(['--index', index, '--json', 'get', `site/${subject}.html`])).stdout);
+  const ingest = async () => (await engine.ingest([corpus])).counts;
+  const get = (subject: string) => engine.getDocument(`site/${subject}.html`);
 
   write(0, 3);
   expect(await ingest()).toMatchObject({ created: 3 });
@@ -46,7 +45,8 @@ it('what many pages of a site repeat is left out of all of them, also of those t
 });
 
 it('versions of one page are no furniture to one another', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
+  const { engine } = await sharedIndex();
+  const corpus = folderForTest();
   for (let version = 0; version < 8; version++)
     writeFileSync(
       join(corpus, `v${version}.html`),
@@ -55,18 +55,17 @@ it('versions of one page are no furniture to one another', async () => {
         `<p>Corrected for the ${'I'.repeat(version + 1)}st time, said editor number ${'x'.repeat(version + 3)}.</p></article>`,
       ),
     );
-  await akin(['--index', index, 'ingest', corpus]);
+  await engine.ingest([corpus]);
   for (let version = 0; version < 8; version++) {
-    const { text, versions } = JSON.parse(
-      (await akin(['--index', index, '--json', 'get', `v${version}.html`])).stdout,
-    ) as FullDocument;
+    const { text, versions } = await engine.getDocument(`v${version}.html`);
     expect(text).toContain('harbour part 3');
     expect(versions).toHaveLength(7);
   }
 });
 
 it('links that a page calls related lead to the documents of the index', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
+  const { engine } = await sharedIndex();
+  const corpus = folderForTest();
   const links = `<h3>Related stories</h3><ul><li><a href="https://news.example/orchard?utm_source=box">The orchard gets new places</a></li>
     <li><a href="https://news.example/gone">The windmill that nobody wanted to buy</a></li></ul>`;
   const addressed = (subject: string, number: number): string =>
@@ -76,10 +75,8 @@ it('links that a page calls related lead to the documents of the index', async (
     );
   writeFileSync(join(corpus, 'a.html'), addressed('harbour', 1).replace('</article>', `</article>${links}`));
   writeFileSync(join(corpus, 'b.html'), addressed('orchard', 2));
-  await akin(['--index', index, 'ingest', corpus]);
-  const { text, metadata } = JSON.parse(
-    (await akin(['--index', index, '--json', 'get', 'a.html'])).stdout,
-  ) as FullDocument;
+  await engine.ingest([corpus]);
+  const { text, metadata } = await engine.getDocument('a.html');
   expect(text).not.toContain('windmill');
   expect(metadata.related_links).toMatchObject([
     { title: 'The orchard gets new places', document: 'b.html' },

@@ -2,25 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../src/http/openapi/openapi-document.js';
 import { PROBLEM_CODES, statusOf } from '../../src/http/problem.js';
-import { akin, folderForTest, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import { folderForTest, ROOT } from '../e2e/process.js';
+import { useApp } from '../support/app.js';
 
 const PAGES = ['docs/api.md', 'docs/client.md'];
 const SHOWN_ADDRESS = 'http://127.0.0.1:3000';
 
-const index = temporaryFolder();
-let server: RunningServer;
-
-beforeAll(async () => {
-  await akin(['--index', index.path, 'ingest', join(ROOT, 'corpus')]);
-  server = await startServer(index.path);
-});
-afterAll(async () => {
-  await server.stop();
-  index.remove();
-});
+const server = useApp({ own: { corpus: true } });
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../../src/index.js';
+import { akin, folderForTest, ROOT, startServer } from './process.js';
+
+/** Runs akin ingest with --json; gives the job and the exit status. */
+async function ingest(index: string, ...args: string[]): Promise<Job & { exit: number | null }> {
+  const { status: exit, stdout, stderr } = await akin(['--index', index, '--json', 'ingest', ...args]);
+  if (stdout === '') throw new Error(stderr);
+  return { ...(JSON.parse(stdout) as Job), exit };
+}
+
+async function idsIn(index: string): Promise<string[]> {
+  const { documents } = JSON.parse((await akin(['--index', index, '--json', 'list'])).stdout);
+  return documents.map(({ id }: { id: string }) => id).sort();
+}
+
+it.each(['alone', 'through a server'])('akin ingest follows a folder, %s', async (how) => {
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  if (how === 'through a server') {
+    const server = await startServer(index);
+    onTestFinished(async () => void (await server.stop()));
+  }
+  writeFileSync(join(corpus, 'ferry.txt'), 'The ferry turned back in the storm.');
+  writeFileSync(join(corpus, 'tram.txt'), 'A new tram line shall run through the old town.');
+  writeFileSync(join(corpus, 'list.json'), '[]');
+  const first = await ingest(index, corpus);
+  expect(first).toMatchObject({ exit: 1, counts: { created: 2, failed: 1 } });
+  writeFileSync(join(corpus, 'list.json'), '[{"id":"swift","text":"Swifts nest in the tower."}]');
+  expect(await ingest(index, '--retry-failed')).toMatchObject({ exit: 0, counts: { created: 1 } });
+  rmSync(join(corpus, 'tram.txt'));
+  expect(await ingest(index, '--prune', corpus)).toMatchObject({ exit: 0, counts: { removed: 1 } });
+  expect(await idsIn(index)).toEqual(['ferry.txt', 'swift']);
+});
+
+it('an interrupted ingest keeps what it stored, and the next one goes on', async () => {
+  const COUNT = 400;
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  for (let number = 0; number < COUNT; number++) {
+    const sentence = `Report ${number} says that the council meets on day ${number * 3} about the bridge. `;
+    writeFileSync(join(corpus, `${number}.txt`), sentence.repeat(12));
+  }
+  const main = join(ROOT, 'dist', 'cli', 'main.js');
+  const child = spawn(process.execPath, [main, '--index', index, '--json', 'ingest', corpus]);
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  const closed = once(child, 'close');
+  // Once vectors are written, some documents are stored; 400 of these take more than this, an empty index half of it.
+  const log = join(index, 'akin.db-wal');
+  while (child.exitCode === null && (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < 1_000_000)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
+  const [status] = await closed;
+  expect(status).toBe(1);
+  expect(JSON.parse(output)).toMatchObject({ status: 'cancelled' });
+  const ended = await ingest(index, corpus);
+  expect(ended).toMatchObject({ status: 'succeeded', counts: { total: COUNT, done: COUNT, failed: 0 } });
+  expect(await idsIn(index)).toHaveLength(COUNT);
+});
