@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { type Latency, measureLatencies } from '../evaluation/latency.js';
 import { ExitCode } from './exit-code.js';
 import { wholeNumber } from './option-values.js';
-import { inSession, print } from './session.js';
+import { type InSession, print } from './session.js';
 
 const QUESTIONS = 200;
 
 /** `akin bench` */
-export function benchCommand(): Command {
+export function benchCommand(inSession: InSession): Command {
   return new Command('bench')
     .description('measure how long this index takes to answer, by sentences out of its own documents')
     .option('--questions <n>', 'how many of each kind', wholeNumber, QUESTIONS)

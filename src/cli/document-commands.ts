@@ -4,10 +4,10 @@ import { documentLines, documentText, statsText } from './documents-text.js';
 import { ExitCode } from './exit-code.js';
 import { addFilterOptions, type FilterOptions, filterPart } from './filter-options.js';
 import { number } from './option-values.js';
-import { inSession, print } from './session.js';
+import { type InSession, print } from './session.js';
 
 /** `akin get`, `akin list`, `akin remove`, `akin stats` */
-export function documentCommands(): Command[] {
+export function documentCommands(inSession: InSession): Command[] {
   const get = new Command('get')
     .description('print a document')
     .argument('<id>')

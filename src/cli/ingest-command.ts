@@ -5,7 +5,7 @@ import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { jobProgress } from './progress.js';
-import { type Format, inSession, print, type Session } from './session.js';
+import { type Format, type InSession, print, type Session } from './session.js';
 import { harmless } from './text.js';
 
 interface IngestFlags {
@@ -19,7 +19,7 @@ interface IngestFlags {
 }
 
 /** `akin ingest PATH…` */
-export function ingestCommand(): Command {
+export function ingestCommand(inSession: InSession): Command {
   return new Command('ingest')
     .description('bring files and folders into the index; what has not changed is passed over')
     .argument('[path...]', 'files or folders')

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
 import { duration } from './progress.js';
-import { inSession, print } from './session.js';
+import { type InSession, print } from './session.js';
 
 /** `akin jobs` */
-export function jobCommands(): Command[] {
+export function jobCommands(inSession: InSession): Command[] {
   const jobs = new Command('jobs')
     .description('list the jobs, the newest first, or cancel one')
     .option('--cancel <id>', 'cancel a job; what it has stored stays')

@@ -1,12 +1,7 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
-import { explainDamage } from '../storage/damage.js';
 import { ExitCode } from './exit-code.js';
 import { createProgram } from './program.js';
-
-/** Failures that another command line would not have met. */
-const WRONG_USAGE: ErrorCode[] = ['INVALID_SETTING', 'INVALID_REQUEST', 'NO_RERANKER'];
+import { run } from './run.js';
 
 // A reader such as `head` may close the pipe early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,20 +9,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const program = createProgram();
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
-}
-
-function report(thrown: unknown): ExitCode {
-  const error = explainDamage(thrown);
-  // Commander has said what is wrong, or given the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
-  const wanted = program.opts<{ json?: boolean }>().json;
-  if (wanted) console.log(JSON.stringify({ error: { code: errorCode(error), detail: errorMessage(error) } }));
-  if (error instanceof AkinError) console.error(`akin: ${error.message} [${error.code}]`);
-  else console.error('akin: this should not have happened;', error);
-  return WRONG_USAGE.includes(errorCode(error)) ? ExitCode.Usage : ExitCode.Failed;
-}
+await run(createProgram(), process.argv.slice(2));

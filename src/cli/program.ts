@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { openAkin } from '../open.js';
 import { VERSION } from '../version.js';
 import { backupCommands } from './backup-commands.js';
 import { benchCommand } from './bench-command.js';
@@ -16,6 +17,7 @@ import { migrateCommand } from './migrate-command.js';
 import { reembedCommand } from './reembed-command.js';
 import { searchCommands } from './search-commands.js';
 import { serveCommand } from './serve-command.js';
+import { sessions } from './session.js';
 import { storiesCommand } from './story-commands.js';
 import { COLOUR_CHOICES, type ColourChoice, chooseColours, hasColours } from './terminal.js';
 import { upkeepCommands } from './upkeep-commands.js';
@@ -25,8 +27,12 @@ Exit status: 0 done, 1 something failed, 2 wrong usage, 3 nothing found.
 akin COMMAND --help tells of a command, with examples. With a server running on
 the index, commands go through it.`;
 
-/** `akin`, with all its commands in the groups in which help lists them. */
-export function createProgram(): Command {
+/**
+ * `akin`, with all its commands in the groups in which help lists them.
+ * @param options.open opens the index that commands work on. Default: in this process, or through the server that holds it
+ */
+export function createProgram({ open = openAkin }: { open?: typeof openAkin } = {}): Command {
+  const inSession = sessions(open);
   const program = new Command('akin')
     .description('Semantic search over a folder of documents, on this machine.')
     .usage('[options] <command>')
@@ -61,14 +67,23 @@ export function createProgram(): Command {
     .exitOverride();
 
   const groups: [string, Command[]][] = [
-    ['Bring documents in:', [ingestCommand(), ...jobCommands()]],
-    ['Ask:', [...searchCommands(), storiesCommand(), ...documentCommands()]],
+    ['Bring documents in:', [ingestCommand(inSession), ...jobCommands(inSession)]],
+    ['Ask:', [...searchCommands(inSession), storiesCommand(inSession), ...documentCommands(inSession)]],
     ['Serve:', [serveCommand(), mcpCommand(), keyCommands()]],
     [
       'Look after an index:',
-      [...backupCommands(), migrateCommand(), doctorCommand(), ...upkeepCommands(), reembedCommand()],
+      [
+        ...backupCommands(),
+        migrateCommand(),
+        doctorCommand(),
+        ...upkeepCommands(inSession),
+        reembedCommand(),
+      ],
     ],
-    ['Measure and set up:', [evalCommand(), benchCommand(), configCommand(), completionCommand(program)]],
+    [
+      'Measure and set up:',
+      [evalCommand(), benchCommand(inSession), configCommand(), completionCommand(program)],
+    ],
   ];
   for (const [heading, commands] of groups) {
     for (const command of commands) {

@@ -8,7 +8,7 @@ import { ExitCode } from './exit-code.js';
 import { addFilterOptions, type FilterOptions, filterPart } from './filter-options.js';
 import { openHit } from './open-hit.js';
 import { json, number, wholeNumber } from './option-values.js';
-import { type Format, inSession, print, type Session } from './session.js';
+import { type Format, type InSession, print, type Session } from './session.js';
 import { hitText } from './text.js';
 
 interface ShowOptions {
@@ -35,7 +35,7 @@ const OPEN = [
 ] as const;
 
 /** `akin search QUERY` and `akin related ID` */
-export function searchCommands(): Command[] {
+export function searchCommands(inSession: InSession): Command[] {
   const search = new Command('search')
     .description('find the documents that answer a question, with the passages that do')
     .argument('<query...>', 'the question, in plain words; "word for word", and -word to leave out')

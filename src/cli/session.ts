@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Akin } from '../akin.js';
 import { type Config, loadConfig, type SettingName } from '../config.js';
-import { openAkin } from '../open.js';
+import type { OpenOptions } from '../open.js';
 import type { ExitCode } from './exit-code.js';
 import { openingProgress } from './progress.js';
 
@@ -34,22 +34,27 @@ export function formatOf(command: Command): Format {
   return json ? 'json' : jsonl ? 'jsonl' : 'human';
 }
 
-/**
- * Opens the index, or the server that holds it, for as long as a command runs; sets the exit status.
- * @param options.resumeJobs take up what an earlier process left unfinished
- */
-export async function inSession(
+/** Runs a command on an index, or the server that holds it, which is open for as long as the command runs; sets the exit status. */
+export type InSession = (
   command: Command,
   run: (session: Session) => Promise<ExitCode>,
-  { resumeJobs = false }: { resumeJobs?: boolean } = {},
-): Promise<void> {
-  const config = configOf(command);
-  const akin = await openAkin({ config, ...openingProgress(), resumeJobs });
-  try {
-    process.exitCode = await run({ akin, config, format: formatOf(command) });
-  } finally {
-    await akin.close();
-  }
+  options?: {
+    /** Take up what an earlier process left unfinished. Default: false */
+    resumeJobs?: boolean;
+  },
+) => Promise<void>;
+
+/** @param open opens the index that the settings name */
+export function sessions(open: (options: OpenOptions) => Promise<Akin>): InSession {
+  return async (command, run, { resumeJobs = false } = {}) => {
+    const config = configOf(command);
+    const akin = await open({ config, ...openingProgress(), resumeJobs });
+    try {
+      process.exitCode = await run({ akin, config, format: formatOf(command) });
+    } finally {
+      await akin.close();
+    }
+  };
 }
 
 /** Prints an answer: the whole as JSON, its parts a line each, or in words. */

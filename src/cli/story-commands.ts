@@ -3,12 +3,12 @@ import type { Story } from '../stories/story.js';
 import type { StoriesInput } from '../stories/story-page.js';
 import { ExitCode } from './exit-code.js';
 import { number } from './option-values.js';
-import { inSession, print } from './session.js';
+import { type InSession, print } from './session.js';
 import { styled, wrap } from './terminal.js';
 import { harmless } from './text.js';
 
 /** `akin stories` */
-export function storiesCommand(): Command {
+export function storiesCommand(inSession: InSession): Command {
   return new Command('stories')
     .description('list the events that several documents tell of, the newest first')
     .option('--limit <n>', 'how many (default: 20)', number)

@@ -4,26 +4,27 @@ import { checkIndex } from '../open.js';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
 import { jobProgress } from './progress.js';
-import { configOf, inSession, print } from './session.js';
+import { configOf, type InSession, print } from './session.js';
 
 /** `akin rebuild`, `akin compact` */
-export function upkeepCommands(): Command[] {
+export function upkeepCommands(inSession: InSession): Command[] {
   const rebuild = new Command('rebuild')
     .description('build the vector index anew from the stored vectors; searches go on meanwhile')
     .action((_options: object, command: Command) =>
-      keepUp(command, (akin, options) => akin.rebuild(options), 'built anew'),
+      keepUp(inSession, command, (akin, options) => akin.rebuild(options), 'built anew'),
     );
 
   const compact = new Command('compact')
     .description('give space back to the file system, and take what was removed from the disk')
     .action((_options: object, command: Command) =>
-      keepUp(command, (akin, options) => akin.compact(options), 'compacted'),
+      keepUp(inSession, command, (akin, options) => akin.compact(options), 'compacted'),
     );
 
   return [rebuild, compact];
 }
 
 function keepUp(
+  inSession: InSession,
   command: Command,
   work: (akin: Akin, options: FollowOptions) => Promise<Job>,
   done: string,

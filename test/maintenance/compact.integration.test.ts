@@ -61,8 +61,7 @@ it.each([
   },
   async (_what, isServed) => {
     const folder = folderForTest();
-    const engine = await indexWithSecret(folder);
-    if (isServed) engine.announce('http://127.0.0.1:1');
+    await makeIndexWithSecret(folder);
     const traces = [...TRACES, ...vectorsOf(folder, 'secret')];
     const there = found(folder, traces);
     for (const [place, trace] of traces.entries()) {
