@@ -153,4 +153,8 @@ describe('stories', () => {
     expect(alone).toMatchObject({ status: 200, body: { story: null } });
     expect((await call(server, 'GET', '/v1/documents/missing/story')).status).toBe(404);
   });
+
+  it('are refused for a date that is none', async () => {
+    expect((await call(server, 'GET', '/v1/stories?from=soon')).status).toBe(400);
+  });
 });
