@@ -155,3 +155,20 @@ it('colours nothing but a terminal, unless it shall', async () => {
   expect(stdout).toContain('\x1b[1m');
   expect(stripVTControlCharacters(stdout)).toBe(plain);
 });
+
+it.each([
+  ['empty', ''],
+  ['100 KB long', 'why did the ferry turn back? '.repeat(3_600)],
+])('search takes a query that is %s for wrong usage', async (_what, query) => {
+  const printed = await commandLine(['search', '--', query], { akin: app.engine });
+  expect(printed).toMatchObject({ status: 2, stdout: '' });
+  expect(printed.stderr).toMatch(/^akin: .*query.* \[INVALID_REQUEST\]\n$/);
+});
+
+it('search finds nothing for only punctuation, and ends with status 3', async () => {
+  expect(await commandLine(['search', '--', '?!… ("'], { akin: app.engine })).toEqual({
+    status: 3,
+    stdout: '',
+    stderr: 'Nothing found. --min-score 0 shows what comes nearest.\n',
+  });
+});

@@ -28,11 +28,16 @@ export function folderForTest(): string {
   return path;
 }
 
+/** Makes a folder an index of the sample corpus. */
+export async function copyCorpusIndex(index: string): Promise<void> {
+  if (onDatabase) await akin(['ingest', '--index', index, join(ROOT, 'corpus')]);
+  else cpSync(inject('corpusIndex'), index, { recursive: true });
+}
+
 /** A folder for one test with an index of the sample corpus. */
 export async function indexWithCorpus(): Promise<string> {
   const index = folderForTest();
-  if (onDatabase) await akin(['ingest', '--index', index, join(ROOT, 'corpus')]);
-  else cpSync(inject('corpusIndex'), index, { recursive: true });
+  await copyCorpusIndex(index);
   return index;
 }
 

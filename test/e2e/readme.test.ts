@@ -1,11 +1,20 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTING_NAMES, variableOf } from '../../src/config.js';
-import { akin, call, finished, ROOT, type RunningServer, startServer, temporaryFolder } from './process.js';
+import {
+  call,
+  copyCorpusIndex,
+  finished,
+  indexWithCorpus,
+  ROOT,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+} from './process.js';
 
 const PAGES = ['README', 'docs/ingest', 'docs/search', 'docs/related', 'docs/operation'];
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -22,17 +31,31 @@ const commands = [
   ),
 ];
 const starting = (word: string): string[] => commands.filter((command) => command.startsWith(word));
-const index = temporaryFolder();
-afterAll(index.remove);
+/** Commands go through a server, as where one is running; test/e2e/cli.test.ts has those that do without. */
+let index: string;
+let server: RunningServer;
+beforeAll(async () => {
+  index = temporaryFolder().path;
+  await copyCorpusIndex(index);
+  server = await startServer(index);
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(index, { recursive: true });
+});
 
 const home = temporaryFolder();
 afterAll(home.remove);
-writeFileSync(join(home.path, 'akin'), `#!/bin/sh\nexec npm run --silent akin -- "$@"\n`, { mode: 0o755 });
+writeFileSync(
+  join(home.path, 'akin'),
+  `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, 'dist/cli/main.js')} "$@"\n`,
+  { mode: 0o755 },
+);
 
 /** Runs a command of the documents; what it would write into the home folder goes elsewhere. */
 function bash(shown: string): Promise<{ stdout: string; stderr: string }> {
   const command = shown.replaceAll('~/', `${home.path}/`);
-  const env = { ...process.env, AKIN_INDEX: index.path, PATH: `${home.path}:${process.env.PATH}` };
+  const env = { ...process.env, AKIN_INDEX: index, PATH: `${home.path}:${process.env.PATH}` };
   return promisify(execFile)('bash', ['-euo', 'pipefail', '-c', command], { cwd: ROOT, env });
 }
 
@@ -74,13 +97,6 @@ describe('the commands of the shell', () => {
 });
 
 describe('the commands over HTTP', () => {
-  let server: RunningServer;
-  beforeAll(async () => {
-    await akin(['--index', index.path, 'ingest', join(ROOT, 'corpus')]);
-    server = await startServer(index.path);
-  });
-  afterAll(() => server.stop());
-
   it.each(starting('curl '))('%s', async (command) => {
     const { stdout } = await bash(command.replace('http://127.0.0.1:3000', server.address));
     const file = / -o ~\/(\S+)/.exec(command)?.[1];
@@ -95,9 +111,16 @@ describe('the commands over HTTP', () => {
   });
 });
 
+it('npm run akin is akin', async () => {
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'akin', '--', '--version'], {
+    cwd: ROOT,
+  });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 it('the library is used as shown', async () => {
   const script = /```ts\n([\s\S]+?)```/.exec(readme)?.[1] ?? '';
-  const shown = script.replace("index: 'index'", `index: ${JSON.stringify(index.path)}`);
+  const shown = script.replace("index: 'index'", `index: ${JSON.stringify(await indexWithCorpus())}`);
   expect(shown).not.toBe(script);
   const run = promisify(execFile)(
     process.execPath,

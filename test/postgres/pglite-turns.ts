@@ -10,16 +10,20 @@ export interface Turn {
   blob?: Blob;
 }
 
+/** The statements that a client of Akin's sends first. */
+const SETTINGS = /^Q[^]{4}SET search_path/;
 const LISTEN = /\bLISTEN\s+"?([^"\s;]+)"?/i;
 
 /**
  * Shares the one session that PGlite has among many clients: their statements run one after another, and while one has a
- * transaction open, the others wait. So they can't see each other's open transactions or wait for each other's locks, and
- * what one of them SETs holds for all.
+ * transaction open, the others wait. So they can't see each other's open transactions or wait for each other's locks. What
+ * a client is set to when it comes, its schema most of all, is set again whenever its turn comes after another's.
  */
 export class Turns {
   readonly #database: PGlite;
   readonly #listeners = new Map<string, Set<Socket>>();
+  readonly #settings = new WeakMap<Socket, Buffer>();
+  #last: Socket | null = null;
   #waiting: Turn[] = [];
   /** Who has a transaction open. */
   #holder: Socket | null = null;
@@ -58,6 +62,7 @@ export class Turns {
   async #take({ owner, bytes, blob }: Turn): Promise<void> {
     const channel = LISTEN.exec(bytes.toString('latin1'))?.[1];
     if (channel) this.#listeners.set(channel, (this.#listeners.get(channel) ?? new Set()).add(owner));
+    await this.#settle(owner, bytes);
     await this.#database._handleBlob(blob);
     const answer = Buffer.from(await this.#database.execProtocolRaw(bytes));
     await this.#database._cleanupBlob();
@@ -66,6 +71,13 @@ export class Turns {
       else owner.write(whole);
       if (type === 'Z') this.#holder = String(body) === 'I' ? null : owner;
     }
+  }
+
+  async #settle(owner: Socket, bytes: Buffer): Promise<void> {
+    if (SETTINGS.test(bytes.toString('latin1'))) this.#settings.set(owner, bytes);
+    const settings = this.#settings.get(owner);
+    if (settings && this.#last !== owner) await this.#database.execProtocolRaw(settings);
+    this.#last = owner;
   }
 
   /** PGlite tells its one session, whoever of its clients listens. */

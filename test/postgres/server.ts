@@ -21,9 +21,13 @@ export interface PgliteOptions {
   bare?: boolean;
 }
 
-/** A database for tests: a fresh schema on the server that `AKIN_TEST_DATABASE` names, or else a PGlite of its own. */
+/** Of each worker: it takes seconds to start. It ends with the worker. */
+let pglite: Promise<TestDatabase> | undefined;
+
+/** A database for tests: a fresh schema on the server that `AKIN_TEST_DATABASE` names, or else on one from npm. */
 export async function testDatabase(): Promise<TestDatabase> {
-  return TEST_SERVER ? schemaOn(TEST_SERVER) : startPglite();
+  if (!TEST_SERVER) pglite ??= startPglite();
+  return schemaOn(TEST_SERVER ?? (await (pglite as Promise<TestDatabase>)).url);
 }
 
 /** A PostgreSQL from npm in a process of its own. It can do one thing at a time, see pglite-turns.ts. */
