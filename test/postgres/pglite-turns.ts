@@ -11,7 +11,7 @@ export interface Turn {
 }
 
 /** The statements that a client of Akin's sends first. */
-const SETTINGS = /^Q[^]{4}SET search_path/;
+const SETTINGS = /^Q[\s\S]{4}SET search_path/;
 const LISTEN = /\bLISTEN\s+"?([^"\s;]+)"?/i;
 
 /**
