@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimatedResemblance, shinglesOf, signatureOf } from '../../src/documents/shingles.js';
-import { areVersions } from '../../src/documents/versions.js';
-import { foldVersions } from '../../src/search/fold-versions.js';
+import { shinglesOf } from '../../src/documents/shingles.js';
+import { areAboutTheSame, areVersions } from '../../src/documents/versions.js';
 
 const story = `Ransomware halted the harbour on Monday. Twenty-seven ships lay at anchor while clerks wrote manifests by
   hand. The port authority said that no ransom would be paid, and that the cranes would turn again within days. On the
@@ -25,65 +23,52 @@ describe('versions', () => {
   });
 });
 
-describe('signatures', () => {
-  it('estimate what part of their shingles two texts share', () => {
-    const word = fc.stringMatching(/^[a-z]{3,6}$/);
-    const texts = fc.tuple(
-      fc.array(word, { minLength: 30, maxLength: 80 }),
-      fc.array(word, { minLength: 1, maxLength: 80 }),
-    );
-    fc.assert(
-      fc.property(texts, ([shared, own]) => {
-        const [one, other] = [shared.join(' '), [...shared, ...own].join(' ')];
-        const [a, b] = [shinglesOf(one), shinglesOf(other)];
-        const common = [...a].filter((shingle) => b.has(shingle)).length;
-        const resemblance = common / (a.size + b.size - common);
-        const estimate = estimatedResemblance(signatureOf(one), signatureOf(other));
-        // Five standard deviations of 64 draws.
-        expect(Math.abs(estimate - resemblance)).toBeLessThan(0.32);
-      }),
-      { numRuns: 60 },
-    );
-  });
+describe('areVersions', () => {
+  /** Shingles of which two texts share some. */
+  const pair = (few: number, many: number, shared: number): [Set<string>, Set<string>] => {
+    const own = (text: string, count: number): string[] =>
+      Array.from({ length: count }, (_, i) => `${text} ${i}`);
+    const both = own('both', shared);
+    return [
+      new Set([...both, ...own('one', few - shared)]),
+      new Set([...both, ...own('other', many - shared)]),
+    ];
+  };
 
-  it('are equal where only case, accents and punctuation differ', () => {
-    expect(signatureOf('Ça va, très BIEN!')).toEqual(signatureOf('ca va tres bien'));
+  it.each([
+    // Of 10 shingles 6 are among 11 others: 6/10 of the shorter, and 6/(10 + 11 - 6) = 0.4 of all.
+    { few: 10, many: 11, shared: 6, are: true },
+    // 6/16 = 0.375 of all is too little for what has not 0.85 of the shorter.
+    { few: 10, many: 12, shared: 6, are: false },
+    // 59/141 = 0.42 of all, but 0.59 of the shorter.
+    { few: 100, many: 100, shared: 59, are: false },
+    { few: 100, many: 100, shared: 60, are: true },
+    // What is only cut: 17/20 = 0.85 of the shorter, and 17/(20 + 65 - 17) = 0.25 of all.
+    { few: 20, many: 65, shared: 17, are: true },
+    // 17/69 = 0.246 of all: a brief within a digest.
+    { few: 20, many: 66, shared: 17, are: false },
+    // 16/20 = 0.8 of the shorter, and 16/44 = 0.36 of all: between the two rules.
+    { few: 20, many: 40, shared: 16, are: false },
+    { few: 10, many: 30, shared: 10, are: true },
+    { few: 10, many: 50, shared: 10, are: false },
+    { few: 5, many: 5, shared: 5, are: true },
+    { few: 5, many: 5, shared: 0, are: false },
+  ])('of $few and $many shingles with $shared in both: $are', ({ few, many, shared, are }) => {
+    const [one, other] = pair(few, many, shared);
+    expect(areVersions(one, other)).toBe(are);
+    expect(areVersions(other, one)).toBe(are);
   });
 });
 
-describe('foldVersions', () => {
-  const ranking = [
-    { document: 5, score: 0.9 },
-    { document: 7, score: 0.85 },
-    { document: 6, score: 0.84 },
-    { document: 8, score: 0.4 },
-  ];
-  const groups: Record<number, number[]> = { 5: [6, 5, 99], 6: [6, 5, 99], 7: [8, 7], 8: [8, 7] };
-
-  it('shows the newest of a group where it answers as well, in the place of the best', () => {
-    expect(foldVersions(ranking, (document) => groups[document] ?? [document])).toEqual([
-      { document: 6, score: 0.9, duplicates: [5] },
-      { document: 7, score: 0.85, duplicates: [8] },
-    ]);
-  });
-
-  it('loses and doubles no document', () => {
-    const ranked = fc
-      .uniqueArray(fc.nat({ max: 30 }), { maxLength: 20 })
-      .map((documents) => documents.map((document, i) => ({ document, score: 1 - i / 40 })));
-    fc.assert(
-      fc.property(ranked, fc.integer({ min: 1, max: 5 }), (list, size) => {
-        const of = (document: number): number[] =>
-          Array.from({ length: size }, (_, i) => Math.floor(document / size) * size + i);
-        const folded = foldVersions(list, of);
-        const all = folded.flatMap(({ document, duplicates }) => [document, ...duplicates]);
-        expect(all.toSorted((a, b) => a - b)).toEqual(
-          list.map(({ document }) => document).toSorted((a, b) => a - b),
-        );
-        expect(folded.map(({ score }) => score)).toEqual(
-          folded.map(({ score }) => score).toSorted((a, b) => b - a),
-        );
-      }),
-    );
+describe('areAboutTheSame', () => {
+  it.each([
+    [1, true],
+    [0.72, true],
+    [0.71, true],
+    [0.7099, false],
+    [0.5, false],
+    [-1, false],
+  ])('is, with a cosine of %d, %s', (cosine, is) => {
+    expect(areAboutTheSame(cosine)).toBe(is);
   });
 });
