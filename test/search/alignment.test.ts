@@ -38,6 +38,26 @@ describe('align', () => {
     expect(align([], [Float32Array.of(1)])).toBeNull();
     expect(align([Float32Array.of(1)], [])).toBeNull();
   });
+
+  it('scores the mean of the nearest, both ways', () => {
+    const [east, north] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    // The one passage is nearest to the first, by 0.8. The two have 0.8 and 0.6 to it: (0.8 + 0.7) / 2.
+    const alignment = align([east, north], [Float32Array.of(0.8, 0.6)]);
+    expect(alignment?.score).toBeCloseTo(0.75, 6);
+    expect(alignment?.pairs).toEqual([{ own: 0, other: 0, cosine: expect.closeTo(0.8, 6) }]);
+    // Opposites are −1, not nothing.
+    expect(align([east], [Float32Array.of(-1, 0)])?.score).toBe(-1);
+  });
+
+  it('has the best pair first, and those that are as good in their order', () => {
+    const [east, north] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    const others = [Float32Array.of(0.6, 0.8), Float32Array.of(-0.6, 0.8), Float32Array.of(0.96, 0.28)];
+    expect(align([east, north], others)?.pairs).toEqual([
+      { own: 0, other: 2, cosine: expect.closeTo(0.96, 6) },
+      { own: 1, other: 0, cosine: expect.closeTo(0.8, 6) },
+      { own: 1, other: 1, cosine: expect.closeTo(0.8, 6) },
+    ]);
+  });
 });
 
 describe('evenly', () => {
@@ -54,5 +74,17 @@ describe('evenly', () => {
         if (length > most) expect(taken.at(-1)).toBeGreaterThanOrEqual(length - Math.ceil(length / most) - 1);
       }),
     );
+  });
+
+  it.each([
+    // Steps of 10/3, of 2.5, and of 5.
+    { length: 10, most: 3, taken: [0, 4, 7] },
+    { length: 10, most: 4, taken: [0, 3, 5, 8] },
+    { length: 10, most: 2, taken: [0, 5] },
+    { length: 10, most: 1, taken: [0] },
+    { length: 3, most: 3, taken: [0, 1, 2] },
+    { length: 3, most: 4, taken: [0, 1, 2] },
+  ])('takes $taken for $most of $length', ({ length, most, taken }) => {
+    expect(evenly([...Array(length).keys()], most)).toEqual(taken);
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeScores, rerankerFor } from '../../src/search/rerank.js';
+import type { Reranker } from '../../src/embedding/reranker.js';
+import { AkinError } from '../../src/errors.js';
+import { mergeScores, rerank, rerankerFor } from '../../src/search/rerank.js';
 
 const score = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -79,6 +81,33 @@ describe('mergeScores', () => {
     ];
     expect(mergeScores(groups, [0], 0).map(({ score: shown }) => shown)).toEqual([0.45, 0.45]);
   });
+
+  it.each([
+    // The mean of 0.1 and 0 is below the least score that is asked for.
+    { score: 0.1, reranker: 0, minScore: 0.06, shown: 0.06 },
+    { score: 0.2, reranker: 0, minScore: 0.06, shown: 0.1 },
+    { score: 0.9, reranker: 0.4, minScore: 0.06, shown: 0.65 },
+    // The mean is 0.400246, of which four digits are shown.
+    { score: 0.300192, reranker: 0.5003, minScore: 0, shown: 0.4002 },
+    { score: 1, reranker: 1, minScore: 0, shown: 1 },
+  ])('shows $shown where the first stage gave $score and the reranker $reranker', (example) => {
+    const { minScore, reranker, shown } = example;
+    const groups = [{ document: 1, score: example.score, duplicates: [] }];
+    expect(mergeScores(groups, [reranker], minScore)).toEqual([
+      { document: 1, score: shown, duplicates: [], reranker: Number(reranker.toFixed(4)) },
+    ]);
+  });
+
+  it('keeps the order of documents with the same mean', () => {
+    const groups = [4, 2, 3].map((document, place) => ({ document, score: 0.5 - place / 8, duplicates: [] }));
+    // 0.5 + 0.25, 0.375 + 0.375 and 0.25 + 0.5.
+    const merged = mergeScores(groups, [0.25, 0.375, 0.5], 0);
+    expect(merged.map(({ document, score: shown }) => [document, shown])).toEqual([
+      [4, 0.375],
+      [2, 0.375],
+      [3, 0.375],
+    ]);
+  });
 });
 
 describe('rerankerFor', () => {
@@ -88,5 +117,62 @@ describe('rerankerFor', () => {
     );
     expect(rerankerFor({ rerank: false, sort: 'relevance' }, null)).toBeNull();
     expect(rerankerFor({ sort: 'relevance' }, null)).toBeNull();
+  });
+
+  it('takes one where there is one, unless hits are sorted by date or it is not wanted', () => {
+    const one = { depth: 5 } as Partial<Reranker> as Reranker;
+    expect(rerankerFor({ sort: 'relevance' }, one)).toBe(one);
+    expect(rerankerFor({ sort: 'newest' }, one)).toBeNull();
+    expect(rerankerFor({ rerank: true, sort: 'newest' }, one)).toBe(one);
+    expect(rerankerFor({ rerank: false, sort: 'relevance' }, one)).toBeNull();
+  });
+});
+
+describe('rerank', () => {
+  const groups = [
+    { document: 7, score: 0.8, duplicates: [] },
+    { document: 3, score: 0.6, duplicates: [] },
+    { document: 5, score: 0.3, duplicates: [] },
+  ];
+  /** Reads two, and scores them as it is told. */
+  const rerankedBy = (scores: () => Promise<number[]>) => {
+    const asked: unknown[] = [];
+    const reranker = {
+      depth: 2,
+      score: (query: string, passages: string[]) => {
+        asked.push(query, passages);
+        return scores();
+      },
+    } as Partial<Reranker> as Reranker;
+    const passagesOf = (documents: number[]): string[] =>
+      documents.map((document) => `passage of ${document}`);
+    return { asked, reranking: rerank(groups, { reranker, query: 'ferry', passagesOf, minScore: 0.06 }) };
+  };
+
+  it('has as many of the best read as the reranker reads', async () => {
+    const { asked, reranking } = rerankedBy(async () => [0.2, 0.9]);
+    expect(await reranking).toEqual({
+      groups: [
+        { document: 3, score: 0.75, duplicates: [], reranker: 0.9 },
+        { document: 7, score: 0.5, duplicates: [], reranker: 0.2 },
+        { document: 5, score: 0.3, duplicates: [] },
+      ],
+      reranked: 2,
+    });
+    expect(asked).toEqual(['ferry', ['passage of 7', 'passage of 3']]);
+  });
+
+  it('counts those that it came to', async () => {
+    const { reranking } = rerankedBy(async () => [0.2]);
+    expect((await reranking).reranked).toBe(1);
+  });
+
+  it('leaves the ranking as it is where the reranker fails, but not where Akin is shutting down', async () => {
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    const failed = rerankedBy(() => Promise.reject(new Error('out of memory')));
+    expect(await failed.reranking).toEqual({ groups, reranked: 0 });
+    expect((await warned).message).toContain('out of memory');
+    const cancelled = rerankedBy(() => Promise.reject(new AkinError('CANCELLED', 'Akin is shutting down.')));
+    await expect(cancelled.reranking).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
