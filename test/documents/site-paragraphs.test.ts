@@ -72,4 +72,31 @@ describe('furniture', () => {
       }),
     );
   });
+
+  it.each([
+    { text: 'x'.repeat(600), counts: true },
+    { text: 'x'.repeat(601), counts: false },
+    // Three letters at least; a number counts for one sign.
+    { text: 'a-b-c', counts: true },
+    { text: 'a b!', counts: false },
+    { text: '12 ab', counts: true },
+    { text: '123 456', counts: false },
+    { text: '', counts: false },
+  ])('may be $text: $counts', ({ text, counts }) => {
+    expect(siteParagraphs(pageOf([paragraph(story), paragraph(text)]))).toHaveLength(counts ? 2 : 1);
+  });
+
+  it('is taken out as long as half of the text stays', () => {
+    // Of 100 characters, 50 stay: 48 and the blank line go with the furniture. Of 99, 49 would stay.
+    const [furniture, own] = ['f'.repeat(48), 'o'.repeat(50)];
+    const half = pageOf([paragraph(own), paragraph(furniture)]);
+    expect(withoutFurniture(half, hashesOf(furniture)).text).toBe(own);
+    const less = pageOf([paragraph(own.slice(1)), paragraph(furniture)]);
+    expect(withoutFurniture(less, hashesOf(furniture))).toBe(less);
+  });
+
+  it('is each once, with its length', () => {
+    const page = pageOf([paragraph('Join 12 readers.'), paragraph(story), paragraph('Join 12 readers.')]);
+    expect(siteParagraphs(page).map(({ length }) => length)).toEqual([16, story.length]);
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  areInOneWindow,
   clusterStories,
   STORY_WINDOW_MS,
   type StoryLink,
@@ -88,9 +89,79 @@ describe('stories', () => {
     expect(await clusterStories(nodes([0, 0.9, 1.8, 2.7]), links)).toHaveLength(1);
   });
 
+  it.each([
+    // Of the two pairs between {0, 1} and {2} one is linked: half of them.
+    {
+      pairs: [
+        [0, 1],
+        [1, 2],
+      ],
+      times: [0, 0, 0],
+      stories: ['d0 d1 d2'],
+    },
+    // One of three is not half.
+    {
+      pairs: [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+      ],
+      times: [0, 0, 0, 0],
+      stories: ['d0 d1 d2'],
+    },
+    // One of two: the third, 0 and 3, is not in one window.
+    {
+      pairs: [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+      ],
+      times: [0, 0.5, 0.5, 1.25],
+      stories: ['d0 d1 d2 d3'],
+    },
+    // Two of the four pairs between {0, 1} and {2, 3}.
+    {
+      pairs: [
+        [0, 1],
+        [2, 3],
+        [1, 2],
+        [0, 3],
+      ],
+      times: [0, 0, 0, 0],
+      stories: ['d0 d1 d2 d3'],
+    },
+  ])('are joined where half of the pairs in one window are linked: $stories', async (example) => {
+    const { pairs, times, stories } = example;
+    // The first links are the nearest.
+    const links = pairs.map(([one = 0, other = 0], place) => link(one, other, 0.9 - place / 100));
+    const groups = await clusterStories(nodes(times), links);
+    expect(
+      groups.map((group) =>
+        group
+          .toSorted()
+          .map((place) => `d${place}`)
+          .join(' '),
+      ),
+    ).toEqual(stories);
+  });
+
   it('begin with the document that is nearest to all the others', async () => {
     const links = [link(0, 1, 0.9), link(1, 2, 0.85), link(0, 2, 0.75)];
     expect(await clusterStories(nodes([0, 0, null]), links)).toEqual([[1, 0, 2]]);
+  });
+});
+
+describe('a window', () => {
+  it('is of 21 days, and holds what has no date', () => {
+    const day = 24 * 60 * 60 * 1_000;
+    expect(areInOneWindow(0, 21 * day)).toBe(true);
+    expect(areInOneWindow(21 * day, 0)).toBe(true);
+    expect(areInOneWindow(0, 21 * day + 1)).toBe(false);
+    expect(areInOneWindow(21 * day + 1, 0)).toBe(false);
+    expect(areInOneWindow(null, 99 * day)).toBe(true);
+    expect(areInOneWindow(99 * day, null)).toBe(true);
   });
 });
 
