@@ -29,7 +29,7 @@ const once = (length: number): Posting[] => Array.from({ length }, (_, ordinal) 
 describe('boundsOf', () => {
   it('takes terms with 64 postings and more, and of each window the greatest part', () => {
     expect([LEAST_BOUNDED, WINDOW]).toEqual([64, 4_096]);
-    const often = [...once(63), { ordinal: 4_096, count: 2 }];
+    const often = [...once(62), { ordinal: 4_096, count: 2 }, { ordinal: 4_097, count: 1 }];
     const bounds = atOnce(boundsOf(made(5_000, [often, once(63), once(64)]), 10));
     // With an average of ten words, count / (count + 0.3 + 0.9): 1/2.2 · 255 = 115.9 and 2/3.2 · 255 = 159.4,
     // rounded up.
@@ -49,22 +49,18 @@ describe('boundsOf', () => {
 
   it('are none of a segment of one window', () => {
     expect(atOnce(boundsOf(made(4_096, [once(100)]), 10))).toBe(NO_BOUNDS);
+    expect(NO_BOUNDS).toEqual({ averageLength: 1, places: new Uint32Array(), most: new Uint8Array() });
   });
 
   it('lets others have their turn after 65,536 postings', () => {
-    const turnsWith = (terms: number): number => {
-      const steps = boundsOf(
-        made(
-          5_000,
-          Array.from({ length: terms }, () => once(4_096)),
-        ),
-        10,
-      );
+    const turnsWith = (terms: number, last = 4_096): number => {
+      const postings = Array.from({ length: terms }, (_, term) => once(term + 1 < terms ? 4_096 : last));
+      const steps = boundsOf(made(5_000, postings), 10);
       let turns = 0;
       while (!steps.next().done) turns++;
       return turns;
     };
     // 16 · 4,096 are 65,536.
-    expect([turnsWith(15), turnsWith(16), turnsWith(31), turnsWith(32)]).toEqual([0, 1, 1, 2]);
+    expect([turnsWith(16, 4_095), turnsWith(16), turnsWith(32, 4_095), turnsWith(32)]).toEqual([0, 1, 1, 2]);
   });
 });

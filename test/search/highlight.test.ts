@@ -23,6 +23,7 @@ describe('matchWords', () => {
     { text: '[storm]/[ferry]', words: [FERRY, STORM], coverage: 1 },
     { text: '[storm]\n[ferry]', words: [FERRY, STORM], coverage: 1 },
     { text: '[storm] a [ferry]', words: [FERRY, STORM], coverage: 1 },
+    { text: '[ferry], a [storm ferry]', words: [FERRY, STORM], coverage: 1 },
   ])('finds $text with a coverage of $coverage', ({ text, words, coverage }) => {
     const ranges: [number, number][] = [];
     let plain = '';

@@ -13,6 +13,13 @@ describe('parseQuery', () => {
     ['cost - 5 crowns', { text: 'cost - 5 crowns', phrases: [], excluded: [] }],
     ['an 8" pipe', { text: 'an 8" pipe', phrases: [], excluded: [] }],
     ['"" "?!"', { text: '', phrases: [], excluded: [] }],
+    ['ferry"?!"storm', { text: 'ferry storm', phrases: [], excluded: [] }],
+    ['" tidal gate "', { text: 'tidal gate', phrases: ['tidal gate'], excluded: [] }],
+    ['-electric ferry', { text: 'ferry', phrases: [], excluded: ['electric'] }],
+    ['-"harbour gang" storm', { text: 'storm', phrases: [], excluded: ['harbour gang'] }],
+    ['ferry -"harbour gang"storm', { text: 'ferry storm', phrases: [], excluded: ['harbour gang'] }],
+    ['ferry -electric, storm', { text: 'ferry , storm', phrases: [], excluded: ['electric'] }],
+    ["ferry -o'clock -two-way", { text: 'ferry', phrases: [], excluded: ["o'clock", 'two-way'] }],
   ])('reads %s', (query, parsed) => {
     expect(parseQuery(query)).toMatchObject(parsed);
   });

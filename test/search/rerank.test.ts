@@ -84,17 +84,17 @@ describe('mergeScores', () => {
 
   it.each([
     // The mean of 0.1 and 0 is below the least score that is asked for.
-    { score: 0.1, reranker: 0, minScore: 0.06, shown: 0.06 },
-    { score: 0.2, reranker: 0, minScore: 0.06, shown: 0.1 },
-    { score: 0.9, reranker: 0.4, minScore: 0.06, shown: 0.65 },
-    // The mean is 0.400246, of which four digits are shown.
-    { score: 0.300192, reranker: 0.5003, minScore: 0, shown: 0.4002 },
-    { score: 1, reranker: 1, minScore: 0, shown: 1 },
-  ])('shows $shown where the first stage gave $score and the reranker $reranker', (example) => {
-    const { minScore, reranker, shown } = example;
-    const groups = [{ document: 1, score: example.score, duplicates: [] }];
-    expect(mergeScores(groups, [reranker], minScore)).toEqual([
-      { document: 1, score: shown, duplicates: [], reranker: Number(reranker.toFixed(4)) },
+    { score: 0.1, given: 0, minScore: 0.06, shown: 0.06, reranker: 0 },
+    { score: 0.2, given: 0, minScore: 0.06, shown: 0.1, reranker: 0 },
+    { score: 0.9, given: 0.4, minScore: 0.06, shown: 0.65, reranker: 0.4 },
+    { score: 1, given: 1, minScore: 0, shown: 1, reranker: 1 },
+    // The mean is 0.40027; four digits are shown of each.
+    { score: 0.3002, given: 0.50034, minScore: 0, shown: 0.4003, reranker: 0.5003 },
+  ])('shows $shown where the first stage gave $score and the reranker $given', (example) => {
+    const { score: first, given, minScore, shown, reranker } = example;
+    const groups = [{ document: 1, score: first, duplicates: [] }];
+    expect(mergeScores(groups, [given], minScore)).toEqual([
+      { document: 1, score: shown, duplicates: [], reranker },
     ]);
   });
 
