@@ -37,11 +37,11 @@ it.each(['alone', 'through a server'])('akin ingest follows a folder, %s', async
 });
 
 it('an interrupted ingest keeps what it stored, and the next one goes on', async () => {
-  const COUNT = 400;
+  const COUNT = 300;
   const [index, corpus] = [folderForTest(), folderForTest()];
   for (let number = 0; number < COUNT; number++) {
     const sentence = `Report ${number} says that the council meets on day ${number * 3} about the bridge. `;
-    writeFileSync(join(corpus, `${number}.txt`), sentence.repeat(12));
+    writeFileSync(join(corpus, `${number}.txt`), sentence.repeat(5));
   }
   const main = join(ROOT, 'dist', 'cli', 'main.js');
   const child = spawn(process.execPath, [main, '--index', index, '--json', 'ingest', corpus]);
@@ -50,7 +50,7 @@ it('an interrupted ingest keeps what it stored, and the next one goes on', async
     output += text;
   });
   const closed = once(child, 'close');
-  // Once vectors are written, some documents are stored; 400 of these take more than this, an empty index half of it.
+  // Once vectors are written, some documents are stored; 300 of these take more than this, an empty index half of it.
   const log = join(index, 'akin.db-wal');
   while (child.exitCode === null && (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < 1_000_000)
     await new Promise((resolve) => setTimeout(resolve, 20));

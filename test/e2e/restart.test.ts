@@ -9,7 +9,7 @@ const SUBJECTS = ['harbour', 'orchard', 'school', 'railway', 'bakery', 'museum',
 function document(number: number): { id: string; title: string; text: string } {
   const subject = SUBJECTS[number % SUBJECTS.length];
   const sentence = `Report ${number} says that the ${subject} will get ${number * 7} new places before the winter, as the council decided. `;
-  return { id: `doc-${number}`, title: `The ${subject}, part ${number}`, text: sentence.repeat(8).trim() };
+  return { id: `doc-${number}`, title: `The ${subject}, part ${number}`, text: sentence.repeat(4).trim() };
 }
 
 async function startImport(server: RunningServer, count: number): Promise<Job> {
@@ -28,7 +28,7 @@ it.each([
   'SIGKILL',
 ] as const)('an import that %s breaks off goes on with the next start, and loses and doubles nothing', async (signal) => {
   const index = folderForTest();
-  const COUNT = 500;
+  const COUNT = 300;
   const first = await startServer(index);
   let job = await startImport(first, COUNT);
   const posted = await call(first, 'POST', '/v1/documents', {

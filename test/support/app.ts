@@ -63,6 +63,9 @@ let shared: Promise<OpenIndex> | undefined;
 export async function sharedIndex(): Promise<OpenIndex> {
   shared ??= openIndex();
   const { engine } = await shared;
+  for (const { id, status } of await engine.listJobs()) {
+    if (status === 'queued' || status === 'running') await engine.cancelJob(id);
+  }
   const { documents } = await engine.listDocuments({ limit: 1_000 });
   await engine.removeDocuments(documents.map(({ id }) => id));
   return shared;

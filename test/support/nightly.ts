@@ -37,6 +37,7 @@ export const NIGHTLY: Record<string, string[]> = {
     'src/search/',
     'src/keyword-index/',
   ],
+  'test/web/page-journey.nightly.test.ts': ['src/web/', 'test/web/journey.ts'],
 };
 
 /** The nightly tests that some changed files, paths from the root of the checkout, call for. */

@@ -1,0 +1,6 @@
+import { describeJourney } from './journey.js';
+
+describeJourney([
+  ['wide', 'dark'],
+  ['narrow', 'light'],
+]);
