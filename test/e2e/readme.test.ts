@@ -75,11 +75,34 @@ it('every page that is linked to is there', () => {
   const pages = [
     'README.md',
     'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
     ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
   ];
   for (const page of pages.filter((name) => name.endsWith('.md'))) {
     for (const [, link = ''] of readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g))
       expect([page, link, existsSync(join(ROOT, dirname(page), link))]).toEqual([page, link, true]);
+  }
+});
+
+it('every script of npm that a page names is there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const pages = [
+    ...['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md', 'scripts/README.md'],
+    ...readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+  ];
+  for (const page of pages) {
+    for (const [, name] of readFileSync(join(ROOT, page), 'utf8').matchAll(
+      /npm run (?:--silent )?([\w:-]+)/g,
+    ))
+      expect([page, name, Object.keys(scripts)]).toEqual([page, name, expect.arrayContaining([name])]);
+  }
+});
+
+it('every file of tests that a page names is there', () => {
+  const pages = ['CONTRIBUTING.md', 'docs/testing.md', 'docs/page.md', 'scripts/README.md'];
+  for (const page of pages) {
+    for (const [path] of readFileSync(join(ROOT, page), 'utf8').matchAll(/\btest\/[\w./-]+\.(?:ts|json)\b/g))
+      expect([page, path, existsSync(join(ROOT, path))]).toEqual([page, path, true]);
   }
 });
 

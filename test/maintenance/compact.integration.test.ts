@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { expect, it } from 'vitest';
-import { akin, folderForTest } from '../e2e/process.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { akin, folderForTest, temporaryFolder } from '../e2e/process.js';
 import { openAt } from '../support/app.js';
 
 /** Of what shall be gone: a sentence, words that only it has, and one whose stem others have too. */
@@ -50,6 +50,10 @@ function found(folder: string, traces: (string | Buffer)[]): string[] {
     });
 }
 
+const made = temporaryFolder();
+beforeAll(() => makeIndexWithSecret(made.path));
+afterAll(made.remove);
+
 // On a server, its own VACUUM and WAL decide what stays on the disk.
 it.each([
   ['that nobody serves', false],
@@ -61,7 +65,7 @@ it.each([
   },
   async (_what, isServed) => {
     const folder = folderForTest();
-    await makeIndexWithSecret(folder);
+    cpSync(made.path, folder, { recursive: true });
     const traces = [...TRACES, ...vectorsOf(folder, 'secret')];
     const there = found(folder, traces);
     for (const [place, trace] of traces.entries()) {

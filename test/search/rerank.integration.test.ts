@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/search/answer.js';
 import { call, folderForTest, temporaryFolder } from '../e2e/process.js';
-import { type App, type OpenIndex, openIndex, type Settings, startApp } from '../support/app.js';
+import { type App, type OpenIndex, openAt, openIndex, type Settings, startApp } from '../support/app.js';
 import { type CrossEncoderShape, writeCrossEncoder } from '../support/cross-encoder-model.js';
 
 const QUESTION = 'Who pays for the tidal power plant?';
@@ -41,6 +41,12 @@ const DOCUMENTS = [
 
 const { path, remove } = temporaryFolder();
 afterAll(remove);
+const index = join(path, 'index');
+beforeAll(async () => {
+  const engine = await openAt(index);
+  await engine.addDocuments(DOCUMENTS);
+  await engine.close();
+});
 
 /** An app on an index of its own, with the documents in it, and a cross-encoder where its shape is given. */
 function appFor(name: string, shape: Partial<CrossEncoderShape> | null, settings: Settings = {}) {
@@ -49,9 +55,8 @@ function appFor(name: string, shape: Partial<CrossEncoderShape> | null, settings
   beforeAll(async () => {
     const reranker = shape && join(path, name);
     if (reranker) await writeCrossEncoder(reranker, { ...WORDS, ...shape });
-    opened = await openIndex({ settings: { rerankMs: 60_000, reranker, ...settings } });
+    opened = await openIndex({ copyOf: index, settings: { rerankMs: 60_000, reranker, ...settings } });
     app = await startApp(opened);
-    await call(app, 'POST', '/v1/documents', DOCUMENTS);
   });
   afterAll(async () => {
     await app.stop();

@@ -86,8 +86,6 @@ describe('the same index', () => {
 
   it('gives them after it was closed too, and whatever was asked before', async () => {
     await reopen();
-    expect(await askAll(app)).toEqual(first);
-    await reopen();
     for (const { request, answer } of first.toReversed()) {
       const [path = '', body = '{}'] = request.split(/ (?=\{)/);
       const parsed = JSON.parse(body) as object;

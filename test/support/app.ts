@@ -24,6 +24,8 @@ export interface OpenIndex {
 export interface OpenOptions {
   /** Holds the sample corpus. Default: it is empty */
   corpus?: boolean;
+  /** A folder whose index it is a copy of. Default: none */
+  copyOf?: string;
   settings?: Settings;
 }
 
@@ -41,9 +43,13 @@ export async function openAt(index: string, settings: Settings = {}): Promise<En
 }
 
 /** Opens an index in a folder of its own. */
-export async function openIndex({ corpus = false, settings = {} }: OpenOptions = {}): Promise<OpenIndex> {
+export async function openIndex({
+  corpus = false,
+  copyOf = corpus && TEST_SERVER === null ? inject('corpusIndex') : '',
+  settings = {},
+}: OpenOptions = {}): Promise<OpenIndex> {
   const { path: index, remove } = temporaryFolder();
-  if (corpus && TEST_SERVER === null) cpSync(inject('corpusIndex'), index, { recursive: true });
+  if (copyOf) cpSync(copyOf, index, { recursive: true });
   const engine = await openAt(index, settings).catch((error: unknown) => {
     remove();
     throw error;
