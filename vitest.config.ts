@@ -18,7 +18,8 @@ export default defineConfig({
     tags: Object.entries(NEEDS).map(([name, { what, isMet }]) => ({
       name,
       description: what,
-      skip: !isMet(),
+      // Of a test with several tags, one that is met must not undo what another says.
+      ...(isMet() ? {} : { skip: true }),
     })),
     reporters: ['default', new SkippedReporter()],
     projects: [

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Akin } from '../../src/akin.js';
@@ -6,7 +6,7 @@ import { createProgram } from '../../src/cli/program.js';
 import { run } from '../../src/cli/run.js';
 import { AkinError } from '../../src/errors.js';
 import type { Job } from '../../src/storage/job-store.js';
-import { ROOT } from '../e2e/process.js';
+import { folderForTest, ROOT } from '../e2e/process.js';
 import { type CommandLineOptions, runCommandLine } from './command-line.js';
 
 const commandLine = (args: string[], options?: CommandLineOptions) =>
@@ -245,4 +245,16 @@ it('config keeps the password of the database for itself', async () => {
   });
   expect(stdout).toContain('postgres://me:***@db/news');
   expect(stdout).not.toContain('secret');
+});
+
+it.each<[string[]]>([
+  [['--scope', 'all']],
+  [[]],
+  [['--scope', 'read', '--filter', '{"colour":"red"}']],
+  [['--scope', 'write', '--filter', '{"source":"Desk"}']],
+])('keys create %j makes no key, and is wrong usage', async (options) => {
+  const index = folderForTest();
+  const { status, stdout } = await commandLine(['keys', 'create', '--index', index, ...options]);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(readdirSync(index)).toEqual([]);
 });

@@ -4,11 +4,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { builtModule } from '../../scripts/bench/built-module.js';
 import type { Akin } from '../../src/akin.js';
+import type { Latency } from '../../src/evaluation/latency.js';
 import { folderForTest, ROOT } from '../e2e/process.js';
-import { useApp } from '../support/app.js';
+import { sharedIndex, useApp } from '../support/app.js';
 import { type CommandLineOptions, runCommandLine } from './command-line.js';
 
-const app = useApp({ own: { corpus: true } });
+const app = useApp({ corpus: true });
 const program = {
   ...(await builtModule<typeof import('../../src/cli/program.js')>('cli/program.js')),
   ...(await builtModule<typeof import('../../src/cli/run.js')>('cli/run.js')),
@@ -171,4 +172,26 @@ it('search finds nothing for only punctuation, and ends with status 3', async ()
     stdout: '',
     stderr: 'Nothing found. --min-score 0 shows what comes nearest.\n',
   });
+});
+
+it('bench measures searches in each mode and related documents', async () => {
+  const printed = await commandLine(['--json', 'bench', '--questions', '2'], { akin: app.engine });
+  expect(printed.status).toBe(0);
+  const { documents, latencies } = JSON.parse(printed.stdout) as { documents: number; latencies: Latency[] };
+  expect(documents).toBe((await app.engine.stats()).documents);
+  expect(latencies.map(({ request, times }) => [request, times])).toEqual(
+    ['hybrid', 'semantic', 'keyword', 'related'].map((request) => [request, 2]),
+  );
+  for (const { median, p95, p99 } of latencies) {
+    expect(median).toBeGreaterThan(0);
+    expect(median).toBeLessThanOrEqual(p95);
+    expect(p95).toBeLessThanOrEqual(p99);
+  }
+});
+
+it('bench says that an empty index has nothing to measure', async () => {
+  const { engine: akin } = await sharedIndex();
+  const { status, stderr } = await commandLine(['bench'], { akin });
+  expect(status).toBe(2);
+  expect(stderr).toContain('akin ingest');
 });

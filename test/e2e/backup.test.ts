@@ -24,7 +24,7 @@ it('a server gives a backup of what it holds while documents come in, by curl an
   const index = join(place, 'index');
   const server = await startServer(index);
   await call(server, 'POST', '/v1/documents', DOCUMENTS);
-  const body = Array.from({ length: 300 }, (_, number) =>
+  const body = Array.from({ length: 80 }, (_, number) =>
     JSON.stringify({ id: `more-${number}`, text: `The tram of line ${number} is late again this morning.` }),
   ).join('\n');
   const headers = { 'content-type': 'application/x-ndjson' };

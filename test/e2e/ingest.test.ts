@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Job } from '../../src/index.js';
-import { akin, folderForTest, ROOT, startServer } from './process.js';
+import { akin, folderForTest, ROOT } from './process.js';
 
 /** Runs akin ingest with --json; gives the job and the exit status. */
 async function ingest(index: string, ...args: string[]): Promise<Job & { exit: number | null }> {
@@ -17,22 +17,6 @@ async function idsIn(index: string): Promise<string[]> {
   const { documents } = JSON.parse((await akin(['--index', index, '--json', 'list'])).stdout);
   return documents.map(({ id }: { id: string }) => id).sort();
 }
-
-it('akin ingest follows a folder through a server', async () => {
-  const [index, corpus] = [folderForTest(), folderForTest()];
-  const server = await startServer(index);
-  onTestFinished(async () => void (await server.stop()));
-  writeFileSync(join(corpus, 'ferry.txt'), 'The ferry turned back in the storm.');
-  writeFileSync(join(corpus, 'tram.txt'), 'A new tram line shall run through the old town.');
-  writeFileSync(join(corpus, 'list.json'), '[]');
-  const first = await ingest(index, corpus);
-  expect(first).toMatchObject({ exit: 1, counts: { created: 2, failed: 1 } });
-  writeFileSync(join(corpus, 'list.json'), '[{"id":"swift","text":"Swifts nest in the tower."}]');
-  expect(await ingest(index, '--retry-failed')).toMatchObject({ exit: 0, counts: { created: 1 } });
-  rmSync(join(corpus, 'tram.txt'));
-  expect(await ingest(index, '--prune', corpus)).toMatchObject({ exit: 0, counts: { removed: 1 } });
-  expect(await idsIn(index)).toEqual(['ferry.txt', 'swift']);
-});
 
 it('an interrupted ingest keeps what it stored, and the next one goes on', async () => {
   const COUNT = 300;

@@ -65,18 +65,6 @@ describe('akin keys, with the server running', () => {
     expect(again.stderr).toContain('[KEY_NOT_FOUND]');
   });
 
-  it.each([
-    [['--scope', 'all'], 2],
-    [[], 2],
-    [['--scope', 'read', '--filter', '{"colour":"red"}'], 2],
-    [['--scope', 'write', '--filter', '{"source":"Desk"}'], 2],
-  ])('makes no key of %j', async (options, status) => {
-    const list = async (): Promise<string> => (await akin(['keys', 'list', '--index', index.path])).stdout;
-    const before = await list();
-    expect((await akin(['keys', 'create', '--index', index.path, ...options])).status).toBe(status);
-    expect(await list()).toBe(before);
-  });
-
   it("lets its own user's commands through without one", async () => {
     expect(await statusOf(server)).toBe(401);
     const { status, stdout } = await akin(['search', 'ferry in the storm', '--index', index.path]);

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { akin, call, finished, folderForTest, type RunningServer, startServer } from './process.js';
 
+const FLOAT32 = { AKIN_DTYPE: 'float32' };
 const SUBJECTS = ['ferry', 'orchard', 'foundry', 'harbour', 'library', 'observatory', 'tramway', 'vineyard'];
 const documents = Array.from({ length: 240 }, (_, i) => ({
   id: `d${i}`,
@@ -38,6 +40,58 @@ const rankings = async (server: RunningServer): Promise<string[][]> => {
 async function dtypeOf(server: RunningServer): Promise<string> {
   return (await call<{ model: { dtype: string } }>(server, 'GET', '/v1/stats')).body.model.dtype;
 }
+
+it('another model takes the place of the one that serves, which serves until then, also for what comes meanwhile', async () => {
+  const folder = folderForTest();
+  const index = join(folder, 'index');
+  let server = await startServer(index);
+  await call(server, 'POST', '/v1/documents', documents);
+  const before = await rankings(server);
+
+  const command = akin(['--index', index, '--json', 'reembed', '--dtype', 'float32']);
+  let done = false;
+  void command.finally(() => {
+    done = true;
+  });
+  let asked = 0;
+  while (!done) {
+    const id = `late${asked % 20}`;
+    const put = await call(server, 'POST', '/v1/documents', {
+      id,
+      text: `A late ferry, number ${asked}, sails.`,
+    });
+    expect(put.status).toBe(201);
+    expect((await ranking(server, 'who sails?')).length).toBeGreaterThan(0);
+    asked++;
+  }
+  expect(JSON.parse((await command).stdout)).toMatchObject({ status: 'succeeded' });
+  expect(asked).toBeGreaterThan(1);
+  expect(await dtypeOf(server)).toBe('float32');
+  const late = (await call<{ documents: { id: string }[] }>(server, 'GET', '/v1/documents?limit=500')).body
+    .documents;
+  const texts: { id: string; text: string }[] = [];
+  for (const { id } of late)
+    texts.push((await call<{ id: string; text: string }>(server, 'GET', `/v1/documents/${id}`)).body);
+
+  const fresh = await startServer(join(folder, 'fresh'), [], FLOAT32);
+  await call(
+    fresh,
+    'POST',
+    '/v1/documents',
+    texts.map(({ id, text }) => ({ id, text })),
+  );
+  const expected = await rankings(fresh);
+  await fresh.stop();
+  expect(before).not.toEqual(expected);
+  expect(await rankings(server)).toEqual(expected);
+
+  // Settings that name no model take the one that the index has.
+  await server.stop();
+  server = await startServer(index);
+  expect(await dtypeOf(server)).toBe('float32');
+  expect(await rankings(server)).toEqual(expected);
+  await server.stop();
+});
 
 // On a database the command does it, not the server that is killed.
 it('goes on after a kill, and needs no server', { tags: ['folder'] }, async () => {

@@ -13,7 +13,7 @@ import { call, ROOT } from '../e2e/process.js';
 import { useApp } from '../support/app.js';
 import { openPage, startBrowser } from '../support/browser.js';
 
-const server = useApp({ own: { corpus: true } });
+const server = useApp({ corpus: true });
 let document: { paths: Record<string, Record<string, { responses: object }>> };
 
 beforeAll(async () => {

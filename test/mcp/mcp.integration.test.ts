@@ -10,7 +10,7 @@ import { ROOT } from '../e2e/process.js';
 import { useApp } from '../support/app.js';
 
 const MAIN = join(ROOT, 'dist', 'cli', 'main.js');
-const server = useApp({ own: { corpus: true } });
+const server = useApp({ corpus: true });
 
 /** By a process that goes through the server which holds the index. */
 async function overStdio(): Promise<Client> {

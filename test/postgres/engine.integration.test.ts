@@ -17,7 +17,7 @@ async function answer(engine: Engine, query: string): Promise<Omit<SearchAnswer,
   return rest;
 }
 
-it('engines on one database give the same answers, each what the other has stored', async () => {
+it('engines on one database give the same answers, each what the other has stored or brought in', async () => {
   const settings = { database: database.url, databaseConnections: 4 };
   const [one, other] = [await openAt(folderForTest(), settings), await openAt(folderForTest(), settings)];
   await one.addDocuments([{ id: 'a', text: 'The ferry sails at noon from the old pier.' }]);
@@ -33,18 +33,14 @@ it('engines on one database give the same answers, each what the other has store
   await other.removeDocuments(['a']);
   await expect(one.getDocument('a')).rejects.toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
   expect((await answer(one, '"old pier"')).hits).toEqual([]);
-  await one.close();
-  await other.close();
-});
-
-it('an import on a database is a job that ends with every line stored', async () => {
-  const engine = await openAt(folderForTest(), { database: database.url });
   const folder = folderForTest();
   const lines = Array.from({ length: 40 }, (_, number) =>
     JSON.stringify({ id: `bridge ${number}`, text: `The council heard on day ${number} about the bridge.` }),
   );
   writeFileSync(join(folder, 'bridge.jsonl'), lines.join('\n'));
-  expect(await engine.ingest([folder])).toMatchObject({ status: 'succeeded', counts: { created: 40 } });
-  expect(await engine.ingest([folder])).toMatchObject({ counts: { created: 0, unchanged: 40 } });
-  await engine.close();
+  expect(await one.ingest([folder])).toMatchObject({ status: 'succeeded', counts: { created: 40 } });
+  expect(await one.ingest([folder])).toMatchObject({ counts: { created: 0, unchanged: 40 } });
+  expect((await other.stats()).documents).toBe(41);
+  await one.close();
+  await other.close();
 });

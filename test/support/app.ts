@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { builtModule } from '../../scripts/bench/built-module.js';
@@ -62,19 +63,48 @@ export async function openIndex({
   return { index, engine, settings, close };
 }
 
-/** Of each worker, since starting the processes of one costs more than most tests. */
-let shared: Promise<OpenIndex> | undefined;
-
-/** The index that the tests of a worker share, without what an earlier file left in it. */
-export async function sharedIndex(): Promise<OpenIndex> {
-  shared ??= openIndex();
-  const { engine } = await shared;
-  for (const { id, status } of await engine.listJobs()) {
-    if (status === 'queued' || status === 'running') await engine.cancelJob(id);
-  }
+/** What an index holds, to see whether it was changed. */
+async function contentOf(engine: Engine): Promise<Map<string, string>> {
   const { documents } = await engine.listDocuments({ limit: 1_000 });
-  await engine.removeDocuments(documents.map(({ id }) => id));
-  return shared;
+  return new Map(documents.map((document) => [document.id, JSON.stringify(document)]));
+}
+
+/** An index that the tests of a worker share: starting the processes of one costs more than most tests. */
+class SharedIndex {
+  readonly #options: OpenOptions;
+  #opened: Promise<OpenIndex & { content: Map<string, string> }> | undefined;
+
+  constructor(options: OpenOptions) {
+    this.#options = options;
+  }
+
+  /** As it was at first: what an earlier file has added is removed; where it has changed more, another is opened. */
+  async get(): Promise<OpenIndex> {
+    this.#opened ??= this.#open();
+    const opened = await this.#opened;
+    const { engine, content, close } = opened;
+    for (const { id, status } of await engine.listJobs()) {
+      if (status === 'queued' || status === 'running') await engine.cancelJob(id);
+    }
+    await engine.removeDocuments([...(await contentOf(engine)).keys()].filter((id) => !content.has(id)));
+    if (isDeepStrictEqual(await contentOf(engine), content)) return opened;
+    await close();
+    this.#opened = this.#open();
+    return this.#opened;
+  }
+
+  async #open(): Promise<OpenIndex & { content: Map<string, string> }> {
+    const opened = await openIndex(this.#options);
+    return { ...opened, content: await contentOf(opened.engine) };
+  }
+}
+
+const empty = new SharedIndex({});
+const withCorpus = new SharedIndex({ corpus: true });
+
+/** The empty index that the tests of a worker share. */
+export function sharedIndex(): Promise<OpenIndex> {
+  return empty.get();
 }
 
 export interface App {
@@ -124,15 +154,20 @@ export async function startApp(opened: OpenIndex, settings: Settings = {}): Prom
   return { address: server.address, engine, index, log, keys, makeKey, ownerKey, stop };
 }
 
-/**
- * Serves an index for the tests of a file or a `describe`.
- * @param options those of an index of its own; without, it is the one that a worker's tests share, which is empty
- */
-export function useApp({ own, settings }: { own?: OpenOptions; settings?: Settings } = {}): App {
+export interface UseOptions {
+  /** Serve the index of the sample corpus that a worker's tests share. Default: the empty one that they share */
+  corpus?: boolean;
+  /** Serve an index of its own instead. */
+  own?: OpenOptions;
+  settings?: Settings;
+}
+
+/** Serves an index for the tests of a file or a `describe`. */
+export function useApp({ corpus = false, own, settings }: UseOptions = {}): App {
   let app: App | undefined;
   let opened: OpenIndex | undefined;
   beforeAll(async () => {
-    opened = own ? await openIndex(own) : await sharedIndex();
+    opened = await (own ? openIndex(own) : (corpus ? withCorpus : empty).get());
     app = await startApp(opened, settings);
   });
   afterAll(async () => {

@@ -17,6 +17,7 @@ it('a change calls for the nightly tests that are about it', () => {
   expect(nightlyFor(['README.md', 'src/mcp/tool.ts'])).toEqual([]);
   expect(nightlyFor(['src/documents/parsers/pdf/ocr.ts'])).toEqual([
     'test/documents/pdf-ocr.nightly.test.ts',
+    'test/e2e/bad-files.nightly.test.ts',
     'test/e2e/memory.nightly.test.ts',
   ]);
   expect(nightlyFor(['test/e2e/package.nightly.test.ts'])).toEqual(['test/e2e/package.nightly.test.ts']);

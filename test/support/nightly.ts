@@ -4,13 +4,17 @@
  */
 export const NIGHTLY: Record<string, string[]> = {
   'test/documents/pdf-ocr.nightly.test.ts': ['src/documents/parsers/pdf/', 'src/documents/parsers/pdf.ts'],
+  'test/e2e/bad-files.nightly.test.ts': ['src/ingest/', 'src/documents/', 'src/cli/'],
   'test/e2e/concurrency.nightly.test.ts': ['src/ingest/', 'src/storage/', 'scripts/torture/'],
+  'test/e2e/damage.nightly.test.ts': ['src/storage/', 'src/maintenance/', 'src/backup/'],
+  'test/e2e/eval.nightly.test.ts': ['src/evaluation/', 'src/cli/eval-command.ts'],
   'test/e2e/fuzz.nightly.test.ts': [
     'src/http/',
     'test/http/hostile-requests.ts',
     'test/http/hostile-answers.ts',
   ],
   'test/e2e/hardship.nightly.test.ts': ['src/ingest/', 'src/storage/', 'src/http/', 'src/durable-file.ts'],
+  'test/e2e/ingest.nightly.test.ts': ['src/ingest/', 'src/cli/ingest-command.ts', 'src/client/'],
   'test/e2e/memory.nightly.test.ts': ['src/documents/', 'src/ingest/', 'src/embedding/', 'src/workers/'],
   'test/e2e/package.nightly.test.ts': [
     'package.json',
@@ -20,7 +24,9 @@ export const NIGHTLY: Record<string, string[]> = {
   ],
   'test/e2e/reader-limits.nightly.test.ts': ['src/documents/reader.ts', 'src/workers/'],
   'test/e2e/reembed.nightly.test.ts': ['src/maintenance/', 'src/embedding/'],
+  'test/e2e/restart.nightly.test.ts': ['src/ingest/', 'src/storage/', 'src/workers/'],
   'test/e2e/shared-database.nightly.test.ts': ['src/postgres/', 'src/migration/', 'test/postgres/'],
+  'test/e2e/shutdown.nightly.test.ts': ['src/cli/', 'src/ingest/', 'src/engine.ts'],
   'test/e2e/torture.nightly.test.ts': [
     'src/ingest/',
     'src/keyword-index/',

@@ -1,0 +1,3 @@
+import { describeBadFiles } from './bad-files.js';
+
+describeBadFiles('alone');

@@ -1,0 +1,5 @@
+import { it } from 'vitest';
+import { breakOffAnImport } from './broken-off-import.js';
+
+it('an import that SIGTERM breaks off goes on with the next start, and loses and doubles nothing', () =>
+  breakOffAnImport('SIGTERM'));
