@@ -11,6 +11,8 @@ export const NIGHTLY: Record<string, string[]> = {
   'test/e2e/fuzz.nightly.test.ts': [
     'src/http/',
     'test/http/hostile-requests.ts',
+    'test/http/hostile-filters.ts',
+    'test/http/hostile-values.ts',
     'test/http/hostile-answers.ts',
   ],
   'test/e2e/hardship.nightly.test.ts': ['src/ingest/', 'src/storage/', 'src/http/', 'src/durable-file.ts'],
