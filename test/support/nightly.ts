@@ -45,7 +45,7 @@ export const NIGHTLY: Record<string, string[]> = {
     'src/search/',
     'src/keyword-index/',
   ],
-  'test/web/page-journey.nightly.test.ts': ['src/web/', 'test/web/journey.ts'],
+  'test/web/page-journey.nightly.test.ts': ['src/web/', 'test/web/journey.ts', 'test/web/journey-steps.ts'],
 };
 
 /** The nightly tests that some changed files, paths from the root of the checkout, call for. */
