@@ -1,62 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prepareDocument } from '../../src/documents/prepare.js';
 import { shareWindow, splitIntoPassages } from '../../src/documents/split.js';
 import type { HeadingMark } from '../../src/types.js';
-
-/** A token a letter or digit run, one for each other sign: like WordPiece, it adds up over white space. */
-const countTokens = (text: string): number =>
-  (text.match(/[\p{L}\p{N}]{1,6}|[^\p{L}\p{N}\s]/gu) ?? []).length;
+import { countTokens, made, splitMade } from './made-text.js';
 
 const budget = shareWindow(64);
 const split = (text: string, headings: HeadingMark[] = [], pages: { offset: number; page: number }[] = []) =>
   splitIntoPassages({ text, headings, pages, countTokens, budget });
-
-const word = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 12 }).map((s) => s.replace(/\s/g, 'x') || 'x'),
-  fc.constantFrom('Die', 'Stadt.', 'Why?', '上海市', '😀', 'e.g.', '"so"', 'été', '…'),
-);
-const paragraph = fc
-  .array(word, { minLength: 1, maxLength: 80, size: 'max' })
-  .map((words) => words.join(' '));
-const longWord = fc.integer({ min: 1, max: 9_000 }).map((length) => '𝒳'.repeat(length));
-const text = fc
-  .array(fc.oneof({ weight: 9, arbitrary: paragraph }, { weight: 1, arbitrary: longWord }), {
-    minLength: 1,
-    maxLength: 8,
-  })
-  .map((paragraphs) => paragraphs.join('\n\n').trim());
-
-/** In the smaller window passages have what the window holds; in the larger, what they are best found with. */
-const made = fc.record({
-  whole: text,
-  window: fc.constantFrom(64, 256),
-  /** Which of the paragraphs are headings. */
-  isHeading: fc.array(
-    fc.nat({ max: 3 }).map((number) => number === 0),
-    { minLength: 8, maxLength: 8 },
-  ),
-});
-
-/** Of the paragraphs those that are headings. */
-function headingsOf(whole: string, isHeading: boolean[]): HeadingMark[] {
-  let offset = 0;
-  return whole.split('\n\n').flatMap((own, place) => {
-    const mark = { text: own, offset };
-    offset += own.length + 2;
-    return isHeading[place] ? [mark] : [];
-  });
-}
-
-const splitMade = ({ whole, window, isHeading }: { whole: string; window: number; isHeading: boolean[] }) => {
-  const headings = headingsOf(whole, isHeading);
-  const own = shareWindow(window);
-  return {
-    headings,
-    own,
-    passages: splitIntoPassages({ text: whole, headings, pages: [], countTokens, budget: own }),
-  };
-};
 
 describe('shareWindow', () => {
   it.each([
@@ -261,27 +211,6 @@ describe('splitIntoPassages, with a token for each word', () => {
   });
 });
 
-describe('the generated texts', () => {
-  it('hold words that are cut, paragraphs that are parted, headings, and rests that are joined and that are not', () => {
-    let [cut, parted, underHeading, joined, notJoined] = [0, 0, 0, 0, 0];
-    for (const each of fc.sample(made, { numRuns: 300, seed: 7 })) {
-      const { passages, own } = splitMade(each);
-      const rest = passages.at(-1);
-      if (passages.some(({ end }) => /\S/.test(each.whole.charAt(end)))) cut++;
-      if (passages.some(({ end }) => /[^\S\n]/.test(each.whole.charAt(end)))) parted++;
-      if (passages.some(({ heading }) => heading !== null)) underHeading++;
-      // Nothing but a rest makes a passage that is above the target.
-      if (rest && rest.tokens > own.target) joined++;
-      else if (rest && passages.length > 1 && rest.tokens < 24) notJoined++;
-    }
-    expect(cut).toBeGreaterThan(50);
-    expect(parted).toBeGreaterThan(50);
-    expect(underHeading).toBeGreaterThan(100);
-    expect(joined).toBeGreaterThan(20);
-    expect(notJoined).toBeGreaterThan(50);
-  });
-});
-
 describe('splitIntoPassages', () => {
   it('loses no character that is not white space, and takes none twice', () => {
     fc.assert(
@@ -309,32 +238,6 @@ describe('splitIntoPassages', () => {
           expect(end - start).toBeLessThanOrEqual(2_000);
           const within = [...offsets].filter((offset) => offset > start && offset < end);
           if (within.length > 0) expect(offsets.has(start)).toBe(true);
-        }
-      }),
-    );
-  });
-
-  it('makes no passage that exceeds the window together with what is put before it', () => {
-    fc.assert(
-      fc.property(text, fc.array(word, { maxLength: 60 }), (whole, title) => {
-        const fields = {
-          title: title.join(' '),
-          url: null,
-          source: null,
-          author: null,
-          publishedAt: null,
-          language: null,
-          tags: [],
-          metadata: {},
-        };
-        const { passages } = prepareDocument(
-          { ...fields, text: whole, headings: [], pages: [] },
-          countTokens,
-          budget,
-        );
-        for (const { input, tokens } of passages) {
-          expect(tokens).toBe(countTokens(input));
-          expect(tokens).toBeLessThanOrEqual(62);
         }
       }),
     );
