@@ -31,7 +31,10 @@ export class GraphLeg implements SemanticLeg {
 
   about(vector: Float32Array, wanted: number, among: number[] | null): Scored[] {
     if (among !== null) return rankedByScore(this.nearest(vector, wanted, among)).slice(0, wanted);
-    const neighbours = this.#index.search(vector, wanted * PASSAGES_PER_DOCUMENT);
+    const k = Math.min(wanted * PASSAGES_PER_DOCUMENT, this.#index.size);
+    const neighbours = this.#index.search(vector, k);
+    // The graph has not reached all that there is, as where texts are much alike.
+    if (neighbours.length < k) return rankedByScore(this.nearest(vector, wanted, null)).slice(0, wanted);
     const best = new Map<number, number>();
     // Often half of them hold as many documents as are wanted, and the rest need not be looked up.
     const atOnce = Math.ceil(neighbours.length / 2);

@@ -10,9 +10,11 @@ import { readSnapshot, writeSnapshot } from './snapshot.js';
 /** A snapshot is written when this part of the graph, and at least so many, came since the last. */
 const SNAPSHOT_SHARE = 0.25;
 const SNAPSHOT_LEAST = 5_000;
-/** With more marked than this, the graph is built anew from what is left. */
+/**
+ * With more marked than this part, the graph is built anew from what is left: what is marked still is on the way to the
+ * rest, and where it was much alike, the rest is not reached. A removal costs a few insertions on average.
+ */
 const REBUILD_SHARE = 0.2;
-const REBUILD_LEAST = 256;
 
 /** How a rebuilding is followed. */
 export interface RebuildOptions {
@@ -161,7 +163,7 @@ export class VectorIndex {
     await this.#drain();
     if (this.#closed) return;
     const marked = this.#graph.size - this.#graph.live;
-    const isMuch = marked >= REBUILD_LEAST && marked > this.#graph.size * REBUILD_SHARE;
+    const isMuch = marked > this.#graph.size * REBUILD_SHARE;
     if (isMuch && this.#behind === null) await this.#renew();
     if (this.#sinceSnapshot < Math.max(SNAPSHOT_LEAST, this.#graph.size * SNAPSHOT_SHARE)) return;
     await this.#trySnapshot();

@@ -11,7 +11,7 @@ interface UsedCorpus {
 
 /** A server with the sample corpus, for the tests of a file. */
 export function useCorpus(): UsedCorpus {
-  const server = useApp({ own: { corpus: true } });
+  const server = useApp({ corpus: true });
   const search = async (request: object): Promise<Answer> =>
     (await call<Answer>(server, 'POST', '/v1/search', request)).body;
   return { server, search };

@@ -168,6 +168,22 @@ describe('the vector index', () => {
     await again.close();
   });
 
+  it('reaches all that there is also where most of what was removed was much alike', async () => {
+    const [one = new Float32Array(), ...others] = clustered(17, 3);
+    const alike = Array.from({ length: 200 }, (_, i) =>
+      one.map((value, at) => value + (at === i % 32 ? 1e-5 : 0)),
+    );
+    const { storage, folder, change } = storageWith(alike, 'alike');
+    const index = await VectorIndex.open(folder, storage.vectors, DIMENSIONS);
+    const removed = storage.transaction(() => storage.documents.remove('alike'));
+    await index.apply([], removed?.removed ?? []);
+    const added = put(storage, 'others', others);
+    await index.apply(added.added, []);
+    expect(change.added).toHaveLength(200);
+    for (const vector of others) expect(index.search(vector, 16)).toHaveLength(16);
+    await index.close();
+  });
+
   it('is rebuilt beside the graph that serves, which follows changes meanwhile as the new one does', async () => {
     const { storage, folder } = storageWith([]);
     const index = await VectorIndex.open(folder, storage.vectors, DIMENSIONS);

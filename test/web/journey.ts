@@ -17,7 +17,7 @@ const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height
 /** Goes through the page as a person does, and looks at every step whether it can be read and used. */
 export function describeJourney(looks: [keyof typeof SIZES, 'light' | 'dark'][]): void {
   describe('a person on the page', { tags: ['browser'] }, () => {
-    const server = useApp({ own: { corpus: true } });
+    const server = useApp({ corpus: true });
     let browser: Browser;
     beforeAll(async () => {
       mkdirSync(SCREENSHOTS, { recursive: true });

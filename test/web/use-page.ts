@@ -20,7 +20,7 @@ interface UsedPage {
 
 /** A server with the sample corpus, and a browser, for the tests of a `describe`. */
 export function usePage(): UsedPage {
-  const server = useApp({ own: { corpus: true } });
+  const server = useApp({ corpus: true });
   let browser: Browser;
 
   beforeAll(async () => {
