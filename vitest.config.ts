@@ -10,8 +10,8 @@ const suffixed = (suffix: string): string => `test/**/*.${suffix}.test.ts`;
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Two cores are what Akin is made for, and vitest would leave one of them alone.
-    maxWorkers: 2,
+    // One more than the two cores that Akin is made for: tests often wait for processes and for a browser.
+    maxWorkers: 3,
     // Only what hangs ends here: a busy machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 240_000,

@@ -11,7 +11,7 @@ import { useApp } from '../support/app.js';
 const PAGES = ['docs/api.md', 'docs/client.md'];
 const SHOWN_ADDRESS = 'http://127.0.0.1:3000';
 
-const server = useApp({ corpus: true });
+const server = useApp({ own: { corpus: true } });
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
