@@ -10,8 +10,8 @@ const suffixed = (suffix: string): string => `test/**/*.${suffix}.test.ts`;
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the two cores that Akin is made for: tests often wait for processes and for a browser.
-    maxWorkers: 3,
+    // Two cores are what Akin is made for, and vitest would leave one of them alone.
+    maxWorkers: 2,
     // Only what hangs ends here: a busy machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 240_000,
@@ -41,6 +41,8 @@ export default defineConfig({
           isolate: false,
           include: [suffixed('integration')],
           globalSetup,
+          // A worker ends, and what it shares with it, where the next file is of another project.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -50,12 +52,12 @@ export default defineConfig({
           globalSetup,
           include: ['test/e2e/**/*.test.ts'],
           exclude: SUFFIXES.map(suffixed),
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
         extends: true,
-        test: { name: 'shared', globalSetup, include: [suffixed('shared')], sequence: { groupOrder: 2 } },
+        test: { name: 'shared', globalSetup, include: [suffixed('shared')], sequence: { groupOrder: 3 } },
       },
       {
         extends: true,
@@ -65,7 +67,7 @@ export default defineConfig({
           globalSetup,
           include: [suffixed('nightly')],
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
