@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../e2e/process.js';
-import { useApp } from '../support/app.js';
+import { openAt, openIndex, startApp, useApp } from '../support/app.js';
 
 const server = useApp();
 
@@ -116,6 +116,25 @@ describe('an answer that a client has', () => {
     expect(missing).toMatchObject({ status: 404, headers: { 'cache-control': 'no-store' } });
     expect(missing.headers).not.toHaveProperty('etag');
     expect((await send('/v1/documents/missing', { 'If-None-Match': '*' })).status).toBe(404);
+  });
+
+  it('is asked for in vain after a restart', async () => {
+    const opened = await openIndex();
+    const statusAndTag = async (tag?: string): Promise<[status: number, tag: string]> => {
+      const app = await startApp(opened);
+      const response = await fetch(
+        `${app.address}/v1/stories`,
+        tag ? { headers: { 'If-None-Match': tag } } : {},
+      );
+      await app.stop();
+      return [response.status, response.headers.get('ETag') ?? ''];
+    };
+    const [, tag] = await statusAndTag();
+    expect(tag).not.toBe('');
+    await opened.engine.close();
+    opened.engine = await openAt(opened.index);
+    expect((await statusAndTag(tag))[0]).toBe(200);
+    await opened.close();
   });
 
   it('counts for those alone who see the same documents', async () => {

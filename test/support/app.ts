@@ -56,11 +56,16 @@ export async function openIndex({
     throw error;
   });
   if (corpus && TEST_SERVER !== null) await engine.ingest([join(ROOT, 'corpus')]);
-  const close = async (): Promise<void> => {
-    await engine.close();
-    remove();
+  const opened: OpenIndex = {
+    index,
+    engine,
+    settings,
+    close: async () => {
+      await opened.engine.close();
+      remove();
+    },
   };
-  return { index, engine, settings, close };
+  return opened;
 }
 
 /** What an index holds, to see whether it was changed. */
