@@ -11,7 +11,7 @@ export function upkeepCommands(inSession: InSession): Command[] {
   const rebuild = new Command('rebuild')
     .description('build the vector index anew from the stored vectors; searches go on meanwhile')
     .action((_options: object, command: Command) =>
-      keepUp(inSession, command, (akin, options) => akin.rebuild(options), 'built anew'),
+      keepUp(inSession, command, (akin, options) => akin.rebuild(options), 'rebuilt'),
     );
 
   const compact = new Command('compact')

@@ -33,7 +33,7 @@ export class GraphLeg implements SemanticLeg {
     if (among !== null) return rankedByScore(this.nearest(vector, wanted, among)).slice(0, wanted);
     const k = Math.min(wanted * PASSAGES_PER_DOCUMENT, this.#index.size);
     const neighbours = this.#index.search(vector, k);
-    // The graph has not reached all that there is, as where texts are much alike.
+    // The graph has not reached all that there is, which can happen where texts are nearly the same.
     if (neighbours.length < k) return rankedByScore(this.nearest(vector, wanted, null)).slice(0, wanted);
     const best = new Map<number, number>();
     // Often half of them hold as many documents as are wanted, and the rest need not be looked up.
@@ -81,6 +81,8 @@ export function bestPassageScores(
     const plan = planNearest({ size, passing, wanted: reachable, tried });
     if (plan.way === 'exact') return vectors.cosines(vector, among);
     const neighbours = index.search(vector, plan.k, plan.ef);
+    // Fewer than there are: the graph has not reached the rest, however much was found.
+    if (neighbours.length < plan.k) return vectors.cosines(vector, among);
     const documents = vectors.documentsOf(neighbours.map(({ id }) => id));
     const best = new Map<number, number>();
     // Best first, so that a document's first passage is its best.
