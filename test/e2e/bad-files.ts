@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -86,24 +86,21 @@ export function describeBadFiles(how: 'alone' | 'through a server'): void {
 
 type Program = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Starts `akin` as another user where root runs the tests, who may read everything. */
+/** Starts `akin` as a user, also where root runs the tests, who may read everything. */
 interface User {
   (args: string[]): Promise<RunResult>;
   start(args: string[]): Program;
 }
 
-function userWithoutPrivileges(home: string): User {
-  const nobody = 65_534;
-  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  mkdirSync(home);
-  if (identity.uid !== undefined) chownSync(home, nobody, nobody);
-  chmodSync(folder.path, 0o755);
-  // Root's own cache is closed to others; the bundled model is written anew in a second.
-  const settings = identity.uid === undefined ? {} : { HOME: home, AKIN_MODELS: join(home, 'models') };
+function userWithoutPrivileges(index: string): User {
+  const [command = '', ...before] = [
+    ...(process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all'] : []),
+    process.execPath,
+    join(ROOT, 'dist', 'cli', 'main.js'),
+  ];
   const start = (args: string[]): Program =>
-    spawn(process.execPath, [join(ROOT, 'dist', 'cli', 'main.js'), ...args], {
-      ...identity,
-      env: { ...process.env, ...settings, AKIN_INDEX: join(home, 'index') },
+    spawn(command, [...before, ...args], {
+      env: { ...process.env, AKIN_INDEX: index },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   const run = async (args: string[]): Promise<RunResult> => {
