@@ -92,9 +92,14 @@ export class Engine implements Akin {
     return new Engine(await openParts(options));
   }
 
+  /** Starts the processes that a first search would wait for; each starts with the first work for it otherwise. */
+  async warm(): Promise<void> {
+    this.#parts.marker.start();
+    await this.#parts.embedder.embedQuery('');
+  }
+
   /** Tells other processes the address that this one answers at, and its own user's processes a key. */
   announce(address: string): void {
-    this.#parts.marker.start();
     this.#ownerKey = this.#parts.home.announce(address);
   }
 

@@ -44,6 +44,7 @@ async function serve(config: Config): Promise<void> {
     const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted, keys });
     server = await listen(app, config, keys);
     engine = await Engine.open({ config, ...openingProgress() });
+    await engine.warm();
     await engine.jobs.resume();
     ready = true;
     engine.announce(server.address);

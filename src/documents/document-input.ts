@@ -2,8 +2,6 @@ import { AkinError } from '../errors.js';
 import type { ParsedDocument } from '../types.js';
 import { unknownFields } from './fields.js';
 import type { DocumentInput } from './input.js';
-import { parseHtml } from './parsers/html.js';
-import { parseMarkdown } from './parsers/markdown.js';
 import { plainParagraphs } from './parsers/text.js';
 
 /**
@@ -12,9 +10,9 @@ import { plainParagraphs } from './parsers/text.js';
  *
  * @throws AkinError NO_TEXT if the content has markup but no text.
  */
-export function documentOfInput(input: DocumentInput): ParsedDocument {
+export async function documentOfInput(input: DocumentInput): Promise<ParsedDocument> {
   const { id, text: _text, html: _html, markdown: _markdown, metadata = {}, ...fields } = input;
-  const content = contentOf(input);
+  const content = await contentOf(input);
   const document = {
     ...content,
     ...withoutAbsent(fields),
@@ -25,9 +23,9 @@ export function documentOfInput(input: DocumentInput): ParsedDocument {
   throw new AkinError('NO_TEXT', 'The document has no text to search in: its content is nothing but markup.');
 }
 
-function contentOf({ text, html, markdown }: DocumentInput): ParsedDocument {
-  if (html !== undefined) return parseHtml(html);
-  if (markdown !== undefined) return parseMarkdown(markdown);
+async function contentOf({ text, html, markdown }: DocumentInput): Promise<ParsedDocument> {
+  if (html !== undefined) return (await import('./parsers/html.js')).parseHtml(html);
+  if (markdown !== undefined) return (await import('./parsers/markdown.js')).parseMarkdown(markdown);
   return { ...unknownFields(), text: plainParagraphs(text ?? ''), headings: [], pages: [] };
 }
 

@@ -81,8 +81,8 @@ export async function parsePart(
  * @throws AkinError NO_TEXT, or PARSE_FAILED for what nobody foresaw.
  */
 export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDocument> {
-  return foreseen(input.id ?? 'The document', () => {
-    const document = examineText(documentOfInput(input));
+  return foreseen(input.id ?? 'The document', async () => {
+    const document = examineText(await documentOfInput(input));
     return input.html === undefined ? document : ofSite(document, null);
   });
 }

@@ -9,7 +9,6 @@ import type { Failure, ParsedDocument } from '../types.js';
 import { serveTasks, taskData } from '../workers/serve-tasks.js';
 import { ArchiveReader } from './archive-reader.js';
 import { readDocumentInput } from './input.js';
-import { paintPage } from './paint-page.js';
 import { parseDocumentInput, parseFile } from './parse.js';
 import { type PreparedDocument, passageInput, prepareDocument } from './prepare.js';
 import { readError } from './read-error.js';
@@ -45,8 +44,8 @@ async function inputsOf({ passages }: PassagesTask): Promise<SizedText[]> {
   return passages.map((passage) => passageInput(passage, (text) => tokenIds(loaded, text).length, budget));
 }
 
-function perform(task: ReadingTask): Promise<ReadingResult> {
-  if ('picture' in task) return paintPage(task.picture);
+async function perform(task: ReadingTask): Promise<ReadingResult> {
+  if ('picture' in task) return (await import('./paint-page.js')).paintPage(task.picture);
   if ('passages' in task) return inputsOf(task);
   if ('documents' in task) return Promise.all(task.documents.map(prepare));
   if ('inputs' in task) return readInputs(task);

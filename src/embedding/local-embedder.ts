@@ -52,14 +52,14 @@ export class LocalEmbedder implements Embedder {
   }
 
   /**
-   * Starts the process for queries; the others start with the first bulk work.
-   * @throws AkinError MODEL_INVALID where the model can't be loaded
+   * Each process starts with the first work for it; a model whose dimensions are not known is run once.
+   * @throws AkinError MODEL_INVALID where such a model can't be loaded
    */
   static async start(model: LocalModel, { threads }: LocalEmbedderOptions): Promise<LocalEmbedder> {
     const queries = modelProcesses<string[], Float32Array>(SCRIPT, model, { count: 1 });
     try {
-      const probe = await queries.run(['']);
-      return new LocalEmbedder(model, threads, queries, probe.length);
+      const dimensions = model.dimensions ?? (await queries.run([''])).length;
+      return new LocalEmbedder(model, threads, queries, dimensions);
     } catch (error) {
       await queries.close();
       throw error;

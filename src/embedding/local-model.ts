@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AkinError } from '../errors.js';
 import {
+  BUNDLED_DIMENSIONS,
   BUNDLED_MODEL,
   BUNDLED_WINDOW,
   type Dtype,
@@ -29,6 +30,8 @@ export interface LocalGraph {
 export interface LocalModel extends LocalGraph {
   name: string;
   sha256: string;
+  /** Of its vectors, where they are known before it runs. */
+  dimensions: number | null;
   dtype: Dtype;
   pooling: 'mean' | 'cls';
   queryPrefix: string;
@@ -77,6 +80,7 @@ export async function prepareModel(
     folder,
     graphFile,
     sha256: `${graphHash}+${tokenizerHash}`,
+    dimensions: bundled ? BUNDLED_DIMENSIONS : null,
     dtype,
     pooling,
     window: bundled ? BUNDLED_WINDOW : await windowOf(folder),

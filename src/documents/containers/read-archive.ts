@@ -1,7 +1,4 @@
 import { AkinError } from '../../errors.js';
-import { parseDocx } from '../parsers/docx.js';
-import { parseEpub } from '../parsers/epub.js';
-import { parseOdt } from '../parsers/odt.js';
 import type { FileType } from '../sniff.js';
 import { refuseSignature } from '../sniff-binary.js';
 import { archiveKind } from './archive-kind.js';
@@ -19,9 +16,18 @@ export async function readArchive(
   const archive = await ZipArchive.ofBytes(bytes, budget);
   try {
     const type = await archiveKind(archive, name);
-    if (type === 'docx') return { type, documents: [await parseDocx(archive)], failures: [] };
-    if (type === 'odt') return { type, documents: [await parseOdt(archive)], failures: [] };
-    if (type === 'epub') return { type, ...(await parseEpub(archive, name)) };
+    if (type === 'docx') {
+      const { parseDocx } = await import('../parsers/docx.js');
+      return { type, documents: [await parseDocx(archive)], failures: [] };
+    }
+    if (type === 'odt') {
+      const { parseOdt } = await import('../parsers/odt.js');
+      return { type, documents: [await parseOdt(archive)], failures: [] };
+    }
+    if (type === 'epub') {
+      const { parseEpub } = await import('../parsers/epub.js');
+      return { type, ...(await parseEpub(archive, name)) };
+    }
     const { entries, failures } = listEntries(archive, name);
     const read = await collectParts(
       entries.map((path) => ({

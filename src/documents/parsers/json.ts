@@ -13,16 +13,16 @@ const EXPECTED =
  *
  * @throws AkinError INVALID_JSON, or INVALID_DOCUMENT if the file holds none.
  */
-export function parseJson(text: string, name: string): ReadDocuments {
+export async function parseJson(text: string, name: string): Promise<ReadDocuments> {
   const value = parseValue(text);
   const list = documentList(value);
-  if (!list) return { documents: [documentOfInput(readDocumentInput(value))], failures: [] };
+  if (!list) return { documents: [await documentOfInput(readDocumentInput(value))], failures: [] };
   if (list.length === 0) throw new AkinError('INVALID_DOCUMENT', `The file holds no documents: ${EXPECTED}.`);
   return collect(list.map((each, i) => ({ item: `${name}[${i}]`, read: () => each })));
 }
 
 /** The documents of a JSON Lines file, one a line; lines that are none are failures (`name:7`, counted from 1). */
-export function parseJsonLines(text: string, name: string): ReadDocuments {
+export function parseJsonLines(text: string, name: string): Promise<ReadDocuments> {
   const lines = text.split('\n').map((line, i) => ({ item: `${name}:${i + 1}`, line }));
   return collect(
     lines
@@ -44,12 +44,12 @@ function documentList(value: unknown): unknown[] | null {
   return null;
 }
 
-function collect(parts: { item: string; read: () => unknown }[]): ReadDocuments {
+async function collect(parts: { item: string; read: () => unknown }[]): Promise<ReadDocuments> {
   const documents: ParsedDocument[] = [];
   const failures: Failure[] = [];
   for (const { item, read } of parts) {
     try {
-      documents.push(documentOfInput(readDocumentInput(read())));
+      documents.push(await documentOfInput(readDocumentInput(read())));
     } catch (error) {
       const code = error instanceof AkinError ? errorCode(error) : 'PARSE_FAILED';
       failures.push({ item, code, detail: errorMessage(error) });

@@ -35,7 +35,7 @@ export async function parseTable(
   return collectParts(
     rest.map((row) => ({
       item: `${name}:${row.line}`,
-      read: () => ({ documents: [documentOf(row, headers, columns)], failures: [] }),
+      read: async () => ({ documents: [await documentOf(row, headers, columns)], failures: [] }),
     })),
   );
 }
@@ -48,11 +48,11 @@ function isHeader(cells: string[], named: Readonly<Record<string, string>>): boo
   return cells.every(isName);
 }
 
-function documentOf(
+async function documentOf(
   { cells, line }: Row,
   headers: string[],
   columns: Map<ColumnField, number>,
-): ParsedDocument {
+): Promise<ParsedDocument> {
   const more = cells.slice(headers.length).filter((cell) => cell.trim() !== '');
   if (more.length > 0) {
     const message = `The row has ${cells.length} cells and the header ${headers.length}: check the quotes in line ${line}.`;

@@ -13,6 +13,9 @@ export const BUNDLED_MODEL = 'all-MiniLM-L6-v2';
 /** The longest text that the model was trained on, in tokens with the two special ones. */
 export const BUNDLED_WINDOW = 256;
 
+/** Of its vectors. */
+export const BUNDLED_DIMENSIONS = MINILM.width;
+
 /** How the weights and dense layers are computed: in 8 bits (23 MB) or in 32-bit floats (90 MB). */
 export type Dtype = 'int8' | 'float32';
 
