@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from '../support/any-character.js';
 import { filter, filterBomb } from './hostile-filters.js';
 import { ID, nearly, number, text } from './hostile-values.js';
 
@@ -74,7 +75,7 @@ const json = (given: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 12, arbitrary: given.map((one) => JSON.stringify(one) ?? 'null') },
     { weight: 1, arbitrary: given.map((one) => (JSON.stringify(one) ?? '').slice(0, -1)) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
+    { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 30 }) },
   );
 
 const typed = (body: fc.Arbitrary<string>): fc.Arbitrary<Pick<HostileRequest, 'type' | 'body'>> =>

@@ -128,7 +128,7 @@ describe('the best documents', () => {
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 
@@ -146,7 +146,7 @@ describe('the best documents', () => {
         const fresh = { ...present, live, segments };
         for (const query of queries) expect(search(present, query, 20)).toEqual(search(fresh, query, 20));
       }),
-      { numRuns: 6 },
+      { numRuns: 3 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('the best documents', () => {
         const expected = scoreAll(present, query).filter(({ document }) => keys.includes(document));
         expectAlike(search(present, query, limit, keys), expected.slice(0, limit), query);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -181,6 +181,6 @@ it('a term is counted in the documents that there are, however often they were w
       for (const one of terms) expect(live.having(one)).toBe(having([one]));
       expect(countHaving(terms, segments, live)).toBe(having(terms));
     }),
-    { numRuns: 6 },
+    { numRuns: 3 },
   );
 });

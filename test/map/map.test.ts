@@ -92,7 +92,7 @@ describe('layOut', () => {
         for (const { x, y } of points)
           expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(1.000001);
       }),
-      { numRuns: 10 },
+      { numRuns: 4 },
     );
   });
 });

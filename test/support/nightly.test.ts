@@ -16,6 +16,8 @@ it('every nightly test says what it is about, by files that there are', () => {
 it('a change calls for the nightly tests that are about it', () => {
   expect(nightlyFor(['README.md', 'src/mcp/tool.ts'])).toEqual([]);
   expect(nightlyFor(['src/documents/parsers/pdf/ocr.ts'])).toEqual([
+    'test/documents/damaged.nightly.test.ts',
+    'test/documents/hostile-pages.nightly.test.ts',
     'test/documents/pdf-ocr.nightly.test.ts',
     'test/e2e/bad-files.nightly.test.ts',
     'test/e2e/memory.nightly.test.ts',

@@ -3,6 +3,8 @@
  * Its own file and what it imports from test/ count too.
  */
 export const NIGHTLY: Record<string, string[]> = {
+  'test/documents/damaged.nightly.test.ts': ['src/documents/'],
+  'test/documents/hostile-pages.nightly.test.ts': ['src/documents/page/', 'src/documents/parsers/'],
   'test/documents/pdf-ocr.nightly.test.ts': ['src/documents/parsers/pdf/', 'src/documents/parsers/pdf.ts'],
   'test/e2e/bad-files.nightly.test.ts': ['src/ingest/', 'src/documents/', 'src/cli/'],
   'test/e2e/concurrency.nightly.test.ts': ['src/ingest/', 'src/storage/', 'scripts/torture/'],

@@ -121,19 +121,17 @@ export function scaleRows(
 ): { bytes: Int8Array; steps: Float32Array } {
   const [, outputs = 0] = weight.shape;
   const zero = zeroPoint(weight);
-  const scaled = Float64Array.from(
-    weight.bytes,
+  const scaled = new Float64Array(weight.bytes).map(
     (byte, index) => (byte - zero) * (scale[Math.floor(index / outputs)] ?? 1),
   );
   const growth = new Float64Array(outputs).fill(1);
-  for (const [index, value] of scaled.entries()) {
+  scaled.forEach((value, index) => {
     const needed = value > 0 ? value / (255 - zero) : -value / zero;
     growth[index % outputs] = Math.max(growth[index % outputs] ?? 1, needed);
-  }
+  });
   return {
-    bytes: Int8Array.from(
-      scaled,
-      (value, index) => Math.round(value / (growth[index % outputs] ?? 1)) + zero - 128,
+    bytes: new Int8Array(
+      scaled.map((value, index) => Math.round(value / (growth[index % outputs] ?? 1)) + zero - 128),
     ),
     steps: Float32Array.from(growth, (by) => by * weight.scale),
   };

@@ -51,10 +51,10 @@ export function zeroPoint({ min, scale }: QuantizedTensor): number {
 
 /** The weights as 32-bit floats, in the tensor's own order. */
 export function dequantize({ bytes, min, scale }: QuantizedTensor): Float32Array {
-  return Float32Array.from(bytes, (byte) => byte * scale + min);
+  return new Float32Array(bytes).map((byte) => byte * scale + min);
 }
 
 /** The bytes as signed ones: onnxruntime multiplies uint8 by int8 faster than uint8 by uint8. */
 export function toSigned({ bytes }: QuantizedTensor): Int8Array {
-  return Int8Array.from(bytes, (byte) => byte - 128);
+  return new Int8Array(new Int16Array(bytes).map((byte) => byte - 128));
 }

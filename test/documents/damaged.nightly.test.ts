@@ -1,0 +1,3 @@
+import { describeDamagedFiles } from './damaged-files.js';
+
+describeDamagedFiles({ cuts: 100, runs: 300 });
