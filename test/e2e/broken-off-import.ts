@@ -8,8 +8,8 @@ const SUBJECTS = ['harbour', 'orchard', 'school', 'railway', 'bakery', 'museum',
 
 function document(number: number): { id: string; title: string; text: string } {
   const subject = SUBJECTS[number % SUBJECTS.length];
-  const sentence = `Report ${number} says that the ${subject} will get ${number * 7} new places before the winter, as the council decided. `;
-  return { id: `doc-${number}`, title: `The ${subject}, part ${number}`, text: sentence.repeat(4).trim() };
+  const sentence = `Report ${number} says that the ${subject} will get ${number * 7} new places before the winter.`;
+  return { id: `doc-${number}`, title: `The ${subject}, part ${number}`, text: sentence };
 }
 
 async function startImport(server: RunningServer, count: number): Promise<Job> {

@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import type { Job } from '../../src/index.js';
 import { call, type RunningServer, startServer } from './process.js';
 
-/** Lines that take longer to embed than any test of this. */
-const longImport = Array.from({ length: 1_500 }, (_, line) =>
+/** Lines that take longer to embed than any test of this; those that are embedded at once are short. */
+const longImport = Array.from({ length: 10_000 }, (_, line) =>
   JSON.stringify({
     id: `line-${line}`,
-    text: `Line ${line} of an import that goes on and on. `.repeat(12),
+    text: `Line ${line} of an import that goes on and on. `.repeat(2),
   }),
 ).join('\n');
 

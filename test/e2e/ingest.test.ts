@@ -23,7 +23,7 @@ it('an interrupted ingest keeps what it stored, and the next one goes on', async
   const [index, corpus] = [folderForTest(), folderForTest()];
   for (let number = 0; number < COUNT; number++) {
     const sentence = `Report ${number} says that the council meets on day ${number * 3} about the bridge. `;
-    writeFileSync(join(corpus, `${number}.txt`), sentence.repeat(5));
+    writeFileSync(join(corpus, `${number}.txt`), sentence.repeat(2));
   }
   const main = join(ROOT, 'dist', 'cli', 'main.js');
   const child = spawn(process.execPath, [main, '--index', index, '--json', 'ingest', corpus]);

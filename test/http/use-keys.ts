@@ -17,7 +17,7 @@ interface UsedKeys {
   makeKeys(): Promise<void>;
   /** Sends a request with a key, or without. A string is sent as lines of JSON, a form as it is, all else as JSON. */
   ask<Body>(key: string | null, method: string, path: string, body?: unknown): Promise<Answered<Body>>;
-  /** Waits until the map is there. */
+  /** Waits until there is a map of what the index holds now. */
   mapDrawn(): Promise<void>;
 }
 
@@ -63,7 +63,11 @@ export function useKeys(): UsedKeys {
   }
 
   async function mapDrawn(): Promise<void> {
-    while ((await ask(keys.read, 'GET', '/v1/map')).status === 202) await setTimeout(100);
+    for (;;) {
+      const { status, body } = await ask<{ isBehind?: boolean }>(keys.read, 'GET', '/v1/map');
+      if (status === 200 && body.isBehind === false) return;
+      await setTimeout(100);
+    }
   }
 
   return { server, keys, makeKeys, ask, mapDrawn };

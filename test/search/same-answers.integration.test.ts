@@ -26,7 +26,7 @@ async function exchange(server: Pick<App, 'address'>, path: string, body?: objec
   return { request: `${path} ${JSON.stringify(body ?? {})}`, answer };
 }
 
-/** Everything that an index answers: searches in each mode, what each document holds and is related to, stories. */
+/** What an index answers: searches in each mode, what every third document holds and is related to, stories. */
 async function askAll(server: Pick<App, 'address'>): Promise<Exchange[]> {
   const list = await exchange(server, '/v1/documents?limit=1000');
   const { documents } = JSON.parse(list.answer) as { documents: { id: string }[] };
@@ -39,7 +39,7 @@ async function askAll(server: Pick<App, 'address'>): Promise<Exchange[]> {
     }
     exchanges.push(await exchange(server, '/v1/search', { query }));
   }
-  for (const { id } of documents) {
+  for (const { id } of documents.filter((_, place) => place % 3 === 0)) {
     const path = `/v1/documents/${encodeURIComponent(id)}`;
     for (const part of ['', '/passages', '/story', '/related', '/related?diversity=0&recency=0.5&limit=30'])
       exchanges.push(await exchange(server, path + part));

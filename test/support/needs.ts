@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const USUAL_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The one without windows first: tests take three fifths of the time with it. */
+const USUAL_BROWSERS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Data for measuring, beside a checkout and not part of it. */
 export const SHARED = fileURLToPath(new URL('../../../shared/', import.meta.url));
@@ -29,7 +35,7 @@ export interface Need {
 export const NEEDS = {
   browser: {
     what: 'Chromium, for the web page',
-    how: 'apt-get install chromium, or name a browser in CHROMIUM_PATH',
+    how: 'apt-get install chromium-headless-shell, or name a browser in CHROMIUM_PATH',
     isMet: () => findBrowser() !== null,
   },
   pdftotext: {

@@ -40,6 +40,11 @@ export const NIGHTLY: Record<string, string[]> = {
     'scripts/torture/',
   ],
   'test/e2e/upkeep.nightly.test.ts': ['src/maintenance/', 'src/vector-index/', 'src/storage/'],
+  'test/http/reference-page.nightly.test.ts': [
+    'src/reference/',
+    'src/http/reference-page.ts',
+    'src/http/openapi/',
+  ],
   'test/postgres/plans.nightly.test.ts': ['src/postgres/', 'src/filter.ts'],
   'test/postgres/same-answers.nightly.test.ts': [
     'src/postgres/',
