@@ -21,6 +21,7 @@ it('a change calls for the nightly tests that are about it', () => {
     'test/documents/pdf-ocr.nightly.test.ts',
     'test/e2e/bad-files.nightly.test.ts',
     'test/e2e/memory.nightly.test.ts',
+    'test/search/same-answers.nightly.test.ts',
   ]);
   expect(nightlyFor(['test/e2e/package.nightly.test.ts'])).toEqual(['test/e2e/package.nightly.test.ts']);
 });

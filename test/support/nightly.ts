@@ -45,6 +45,7 @@ export const NIGHTLY: Record<string, string[]> = {
     'src/http/reference-page.ts',
     'src/http/openapi/',
   ],
+  'test/maintenance/reembed.nightly.test.ts': ['src/maintenance/', 'src/embedding/'],
   'test/postgres/plans.nightly.test.ts': ['src/postgres/', 'src/filter.ts'],
   'test/postgres/same-answers.nightly.test.ts': [
     'src/postgres/',
@@ -52,6 +53,14 @@ export const NIGHTLY: Record<string, string[]> = {
     'src/search/',
     'src/keyword-index/',
   ],
+  'test/search/same-answers.nightly.test.ts': [
+    'src/documents/',
+    'src/ingest/',
+    'src/search/',
+    'src/keyword-index/',
+    'src/vector-index/',
+  ],
+  'test/storage/damage.nightly.test.ts': ['src/storage/', 'src/vector-index/', 'src/maintenance/'],
   'test/web/page-journey.nightly.test.ts': ['src/web/', 'test/web/journey.ts', 'test/web/journey-steps.ts'],
 };
 
