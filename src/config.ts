@@ -4,11 +4,10 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { DATABASE_SETTINGS } from './database-settings.js';
 import { DEFAULT_LIMITS, type ReadLimits } from './documents/limits.js';
+import { SETTINGS_FILE } from './documents/own-files.js';
 import { BUNDLED_MODEL } from './embedding/bundled/install.js';
 import { AkinError, errorMessage } from './errors.js';
 import { SERVER_SETTINGS } from './server-settings.js';
-
-const FILE = 'akin.config.json';
 
 const limit = (name: keyof ReadLimits, meaning: string) =>
   z.coerce.number().int().min(1).default(DEFAULT_LIMITS[name]).describe(meaning);
@@ -143,7 +142,7 @@ export function loadConfig({
   config: Config;
   origins: Record<SettingName, SettingOrigin>;
 } {
-  const file = readConfigFile(join(folder, FILE));
+  const file = readConfigFile(join(folder, SETTINGS_FILE));
   const values: Record<string, unknown> = {};
   const origins = {} as Record<SettingName, SettingOrigin>;
   for (const name of SETTING_NAMES) {
@@ -161,7 +160,7 @@ export function loadConfig({
     const place = {
       flag: `--${name}`,
       environment: variableOf(name),
-      file: `"${name}" in ${FILE}`,
+      file: `"${name}" in ${SETTINGS_FILE}`,
       default: name,
     };
     throw new AkinError('INVALID_SETTING', `${place[origins[name]]} is wrong: ${issue?.message}.`, {

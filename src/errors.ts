@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'DAMAGED_FILE'
   | 'ENCRYPTED_FILE'
   | 'UNSAFE_PATH'
+  | 'OWN_FILE'
+  | 'PRIVATE_KEY'
   | 'ARCHIVE_TOO_LARGE'
   | 'TEXT_TOO_LARGE'
   | 'PARSE_TIMEOUT'

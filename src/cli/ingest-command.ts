@@ -6,7 +6,7 @@ import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { jobProgress } from './progress.js';
 import { type Format, type InSession, print, type Session } from './session.js';
-import { harmless } from './text.js';
+import { followed, harmless } from './text.js';
 
 interface IngestFlags {
   idPrefix: string;
@@ -65,7 +65,11 @@ async function ingest(
     const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
     await watchPaths(
       paths,
-      { followLinks: followLinks ?? config.followLinks, signal: interrupted },
+      {
+        followLinks: followLinks ?? config.followLinks,
+        signal: interrupted,
+        onFailure: (reason) => console.error(followed(paths.join(', '), reason)),
+      },
       async () => {
         const change = await akin.ingest(paths, { ...options, settleMs: SETTLE_MS, signal: interrupted });
         if (hasNews(change)) report(change, format);

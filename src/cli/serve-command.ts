@@ -8,7 +8,7 @@ import type { Listening } from '../http/server.js';
 import type { Job } from '../storage/job-store.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
-import { harmless } from './text.js';
+import { followed, harmless } from './text.js';
 
 /** `akin serve` */
 export function serveCommand(): Command {
@@ -33,6 +33,10 @@ async function serve(config: Config): Promise<void> {
       throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
     return engine;
   };
+  let watchFailure: string | null = null;
+  const onWatch = (failure: string | null): void => {
+    watchFailure = failure;
+  };
   const stopping = new AbortController();
   const ended = toldToEnd();
   // What serves takes half a second to load; other commands do without.
@@ -41,7 +45,11 @@ async function serve(config: Config): Promise<void> {
   const { keys, close: closeKeys } = await openKeys(config);
   let server: Listening | undefined;
   try {
-    const app = createApp(loaded, config, { isEnding: () => stopping.signal.aborted, keys });
+    const app = createApp(loaded, config, {
+      isEnding: () => stopping.signal.aborted,
+      watchFailure: () => watchFailure,
+      keys,
+    });
     server = await listen(app, config, keys);
     engine = await Engine.open({ config, ...openingProgress() });
     await engine.warm();
@@ -50,7 +58,8 @@ async function serve(config: Config): Promise<void> {
     engine.announce(server.address);
     const { documents } = await engine.stats();
     console.log(`Akin serves ${documents} documents at ${server.address} (index: ${engine.place})`);
-    if (config.corpus !== null) void bringIn(engine, config.corpus, config, stopping.signal);
+    if (config.corpus !== null)
+      void bringIn(engine, config.corpus, config, { signal: stopping.signal, onWatch });
     await ended;
     stopping.abort();
     console.error('Akin is ending; what is not yet brought in goes on with the next start.');
@@ -77,21 +86,25 @@ async function bringIn(
   engine: Engine,
   corpus: string,
   { watch, followLinks }: Config,
-  signal: AbortSignal,
+  { signal, onWatch }: { signal: AbortSignal; onWatch: (failure: string | null) => void },
 ): Promise<void> {
   try {
     report(corpus, await engine.ingest([corpus], { prune: watch, onProgress: jobProgress() }));
-    if (!watch) return;
-    const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
-    await watchPaths([corpus], { followLinks, signal }, async () => {
-      const job = await engine.ingest([corpus], { prune: true, settleMs: SETTLE_MS });
-      const { created, updated, removed } = job.counts;
-      if (created + updated + removed > 0) report(corpus, job);
-    });
   } catch (error) {
     if (errorCode(error) === 'CANCELLED') return;
     console.error(`akin: ${corpus}: ${errorMessage(error)}`);
   }
+  if (!watch) return;
+  const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
+  const onFailure = (reason: string | null): void => {
+    onWatch(reason);
+    console.error(followed(corpus, reason));
+  };
+  await watchPaths([corpus], { followLinks, signal, onFailure }, async () => {
+    const job = await engine.ingest([corpus], { prune: true, settleMs: SETTLE_MS });
+    const { created, updated, removed } = job.counts;
+    if (created + updated + removed > 0) report(corpus, job);
+  });
 }
 
 function report(corpus: string, { counts, errors, status }: Job): void {

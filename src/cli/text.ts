@@ -13,6 +13,13 @@ export function harmlessLines(text: string): string {
   return text.replace(/[^\n\t\P{Cc}]|\p{Bidi_Control}/gu, ' ');
 }
 
+/** What is said when a folder can't be followed any more, and when it can again. */
+export function followed(paths: string, failure: string | null): string {
+  return failure === null
+    ? `akin: ${paths}: followed again`
+    : `akin: ${paths}: not followed now, tried again in a while: ${harmless(failure)}`;
+}
+
 /** One hit in a few lines: title, facts, its best passages with the sentence that answers and the matches marked. */
 export function hitText(
   { document, score, passages, duplicates }: Hit,

@@ -7,6 +7,7 @@ import { documentOfInput } from './document-input.js';
 import { examineText } from './examine.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
+import { refuseSecret } from './own-files.js';
 import { type ParsedFile, parseAs } from './parse-as.js';
 import { siteOf } from './site-paragraphs.js';
 import { type FileType, sniffType } from './sniff.js';
@@ -93,6 +94,7 @@ function ofSite(document: ParsedDocument, file: string | null): ParsedDocument {
 }
 
 async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Promise<ParsedFile> {
+  refuseSecret(bytes, name);
   const type = sniffType(bytes, name);
   const { maxTextCharacters } = reading.options.limits;
   if (TEXT_TYPES.has(type) && bytes.length > maxTextCharacters * LONGEST_CHARACTER) {

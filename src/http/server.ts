@@ -56,9 +56,10 @@ export function createApp(
   config: Config,
   {
     isEnding = () => false,
+    watchFailure = () => null,
     keys = new KeyFolder(config.index),
     log = openLog(config),
-  }: { isEnding?: () => boolean; keys?: AccessKeys; log?: Log } = {},
+  }: { isEnding?: () => boolean; watchFailure?: () => string | null; keys?: AccessKeys; log?: Log } = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -74,7 +75,7 @@ export function createApp(
   app.get('/readyz', (_request, response) => {
     engine();
     if (isEnding()) throw new AkinError('NOT_READY', 'The server is ending. Ask another one.');
-    response.json({ status: 'ready' });
+    response.json({ status: 'ready', watchFailure: watchFailure() });
   });
   app.use(hostCheck(namesOf(config)), originCheck(config), limitPauses(config.clientTimeoutMs));
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config));

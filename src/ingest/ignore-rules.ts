@@ -1,9 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { AkinError } from '../errors.js';
 
 /** Names what of its folder shall not be read, in the form of `.gitignore`. */
 export const IGNORE_FILE = '.akinignore';
+
+/** In bytes; there are thousands of rules in so many. */
+const LONGEST_RULES = 1_000_000;
 
 interface FolderRules {
   folder: string;
@@ -21,10 +26,7 @@ export class IgnoreRules {
 
   /** The rules within a folder that stands under these. */
   async within(folder: string): Promise<IgnoreRules> {
-    const text = await readFile(join(folder, IGNORE_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-      throw error;
-    });
+    const text = await readRules(join(folder, IGNORE_FILE));
     if (text === null) return this;
     return new IgnoreRules([{ folder, rules: ignore().add(text) }, ...this.#folders]);
   }
@@ -37,5 +39,33 @@ export class IgnoreRules {
       if (ignored || unignored) return ignored;
     }
     return false;
+  }
+}
+
+/**
+ * The rules in a file, or null where there is none.
+ * @throws AkinError READ_FAILED for a pipe or a device, which would never end, and for a file without bounds
+ */
+async function readRules(path: string): Promise<string | null> {
+  let file: FileHandle;
+  try {
+    // Opening a pipe would else wait for whoever writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
+  try {
+    const state = await file.stat();
+    if (!state.isFile() || state.size > LONGEST_RULES) {
+      throw new AkinError(
+        'READ_FAILED',
+        `Its ${IGNORE_FILE} is no file of at most ${LONGEST_RULES / 1e6} MB, so what it names can't be told, and nothing of the folder is read. Mend or remove it.`,
+      );
+    }
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
   }
 }

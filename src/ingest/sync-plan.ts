@@ -43,7 +43,7 @@ export function planSync({ found, known, failuresOf, reading, nowMs, settleMs }:
   for (const file of found.files) {
     const record = records.get(file.name);
     records.delete(file.name);
-    if (settleMs > 0 && file.place && nowMs - file.place.touchedMs < settleMs) {
+    if (file.place && isBeingWritten(file.place.touchedMs, nowMs, settleMs)) {
       plan.hasUnsettled = true;
       continue;
     }
@@ -57,6 +57,12 @@ export function planSync({ found, known, failuresOf, reading, nowMs, settleMs }:
     locations.has(location) || found.unread.some((folder) => location.startsWith(folder + sep));
   plan.gone = [...records.values()].filter(({ place }) => place && !mayBeThere(place.location));
   return plan;
+}
+
+/** A file that is dated in the future was not touched just now, whatever it says. */
+function isBeingWritten(touchedMs: number, nowMs: number, settleMs: number): boolean {
+  const age = nowMs - touchedMs;
+  return settleMs > 0 && age >= -CLOCK_TICK_MS && age < settleMs;
 }
 
 function isAsItWas({ place }: FoundFile, record: FileRecord, reading: string): boolean {

@@ -1,11 +1,20 @@
+import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { isOutOfCorpus, isOwnPath, ownPathError } from '../documents/own-files.js';
 import { readError } from '../documents/read-error.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { FilePlace } from '../storage/file-store.js';
 import type { Failure } from '../types.js';
 import { IgnoreRules } from './ignore-rules.js';
+
+const SPECIAL =
+  'It is a pipe, a socket or a device, which may never end. Put what comes out of it into a file.';
+const UNREADABLE_NAME = {
+  code: 'READ_FAILED',
+  detail: 'The name of the file is no UTF-8. Give it another name, for example with convmv.',
+} as const;
 
 /** A file to read and the path it goes by in the index: relative to the folder that was named, with `/`. */
 export interface FoundFile {
@@ -32,10 +41,10 @@ export interface WalkOptions {
 
 /**
  * All files of the named folders and the named files themselves, in the order of their names. Names that begin
- * with a dot, what an `.akinignore` names, and symbolic links within a folder are passed over; what can't be read
- * is a failure.
+ * with a dot, what an `.akinignore` names, symbolic links within a folder, indexes and Akin's settings are passed over;
+ * what can't be read is a failure.
  *
- * @throws AkinError PATH_NOT_FOUND where a named path is not there
+ * @throws AkinError PATH_NOT_FOUND where a named path is not there, OWN_FILE where it is Akin's own
  */
 export async function findFiles(
   paths: string[],
@@ -45,9 +54,10 @@ export async function findFiles(
   const found: FoundFiles = { roots, files: [], failures: [], unread: [] };
   for (const root of roots) {
     const state = await statOfNamed(root);
-    if (state.isDirectory()) {
-      await new Walk(root, found, followLinks).enter(root, IgnoreRules.none);
-    } else found.files.push(foundFile(root, root, state));
+    if (isOwnPath(await realpath(root))) throw ownPathError(root);
+    if (state.isDirectory()) await new Walk(root, found, followLinks).enter(root, IgnoreRules.none);
+    else if (state.isFile()) found.files.push(foundFile(root, root, state));
+    else found.failures.push({ item: root, code: 'UNSUPPORTED_TYPE', detail: SPECIAL });
   }
   return found;
 }
@@ -67,15 +77,28 @@ class Walk {
   async enter(folder: string, above: IgnoreRules): Promise<void> {
     try {
       const real = await realpath(folder);
+      if (folder !== this.#root && isOutOfCorpus(real, new Set())) return;
       if (this.#entered.has(real)) return;
       this.#entered.add(real);
-      const entries = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
       const rules = await above.within(folder);
-      for (const name of entries) await this.#take(join(folder, name), rules);
+      for (const name of await this.#namesIn(folder)) await this.#take(join(folder, name), rules);
     } catch (error) {
       this.#fail(folder, error);
       this.#found.unread.push(folder);
     }
+  }
+
+  /** Those that a path can be made of; of the others none could be opened. */
+  async #namesIn(folder: string): Promise<string[]> {
+    const names = (await readdir(folder, { encoding: 'buffer' })).map((bytes) => ({
+      bytes,
+      name: bytes.toString(),
+    }));
+    for (const { bytes, name } of names) {
+      if (name.startsWith('.') || isUtf8(bytes)) continue;
+      this.#found.failures.push({ item: nameWithin(this.#root, join(folder, name)), ...UNREADABLE_NAME });
+    }
+    return names.flatMap(({ bytes, name }) => (!name.startsWith('.') && isUtf8(bytes) ? [name] : [])).sort();
   }
 
   async #take(path: string, rules: IgnoreRules): Promise<void> {
@@ -85,12 +108,12 @@ class Walk {
     else if (state.isFile()) this.#found.files.push(foundFile(path, this.#root, state));
   }
 
-  /** Null for a link that is not followed, and for what is gone since its folder was read. */
+  /** Null for a link that is not followed, for what is Akin's own, and for what is gone since its folder was read. */
   async #stateOf(path: string): Promise<Stats | null> {
     try {
       const own = await lstat(path);
-      if (!own.isSymbolicLink()) return own;
-      return this.#followLinks ? await stat(path) : null;
+      if (!own.isSymbolicLink()) return isOwnPath(path) ? null : own;
+      return this.#followLinks && !isOwnPath(await realpath(path)) ? await stat(path) : null;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#fail(path, error);
       return null;

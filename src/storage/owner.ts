@@ -11,7 +11,8 @@ export interface Owner {
 
 const FILE = 'owner.json';
 const KEY_FILE = 'owner.key';
-const KEY_BYTES = 32;
+/** The first of them is zero: what stands in a file like that is never taken for text, so no answer can show it. */
+const KEY_BYTES = 33;
 
 export function writeOwner(folder: string, owner: Owner): void {
   writeFileSync(join(folder, FILE), `${JSON.stringify(owner)}\n`);
@@ -33,16 +34,16 @@ export function readOwner(folder: string): Owner | null {
  * a request may name files of this machine.
  */
 export function writeOwnerKey(folder: string): string {
-  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const key = randomBytes(KEY_BYTES).fill(0, 0, 1);
   rmSync(join(folder, KEY_FILE), { force: true });
   writeFileSync(join(folder, KEY_FILE), key, { mode: 0o600, flag: 'wx' });
-  return key;
+  return key.toString('base64url');
 }
 
 /** The key of the server that holds the index, or null where this user may not read it. */
 export function readOwnerKey(folder: string): string | null {
   try {
-    return readFileSync(join(folder, KEY_FILE), 'utf8');
+    return readFileSync(join(folder, KEY_FILE)).toString('base64url');
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (['ENOENT', 'EACCES', 'EPERM'].includes(code)) return null;

@@ -76,4 +76,13 @@ describe('planSync', () => {
     const { files, gone, hasUnsettled } = plan([found('a', NOW - 100)], [record('a')], { settleMs: 2_000 });
     expect([files, gone, hasUnsettled]).toEqual([[], [], true]);
   });
+
+  it('takes a file that is dated in the future, and what is gone beside it for gone', () => {
+    const { files, gone, hasUnsettled } = plan([found('a', NOW + 86_400_000)], [record('b')], {
+      settleMs: 2_000,
+    });
+    expect(files.map(({ name }) => name)).toEqual(['a']);
+    expect(gone.map(({ path }) => path)).toEqual(['b']);
+    expect(hasUnsettled).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,6 +9,7 @@ import { databaseFor } from '../../scripts/database-for-tests.js';
 import type { AccessKeys, NewKey } from '../../src/access/access-keys.js';
 import type { SettingName } from '../../src/config.js';
 import type { Engine } from '../../src/index.js';
+import { readOwnerKey } from '../../src/storage/owner.js';
 import { ROOT, temporaryFolder } from '../e2e/process.js';
 import { TEST_SERVER } from './needs.js';
 
@@ -154,7 +155,7 @@ export async function startApp(opened: OpenIndex, settings: Settings = {}): Prom
     folder.remove();
   };
   const makeKey = async (wanted: NewKey): Promise<string> => keys.create(wanted).key;
-  const ownerKey = TEST_SERVER === null ? readFileSync(join(opened.index, 'owner.key'), 'utf8') : '';
+  const ownerKey = TEST_SERVER === null ? (readOwnerKey(opened.index) ?? '') : '';
   const { engine, index } = opened;
   return { address: server.address, engine, index, log, keys, makeKey, ownerKey, stop };
 }

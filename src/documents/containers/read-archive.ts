@@ -1,4 +1,5 @@
 import { AkinError } from '../../errors.js';
+import { ownPathError, ownPathsOf } from '../own-files.js';
 import type { FileType } from '../sniff.js';
 import { refuseSignature } from '../sniff-binary.js';
 import { archiveKind } from './archive-kind.js';
@@ -49,8 +50,13 @@ export function listEntries(
   archive: ZipArchive,
   name: string,
 ): { entries: string[]; failures: ReadDocuments['failures'] } {
-  const entries = archive.paths.filter((path) => !isHiddenPath(path));
+  const own = ownPathsOf(archive.paths);
+  const entries = archive.paths.filter((path) => !isHiddenPath(path) && !own.has(path));
   const failures = archive.failures.map((failure) => ({ ...failure, item: `${name}/${failure.item}` }));
+  for (const path of own) {
+    const { code, message } = ownPathError(path);
+    failures.push({ item: `${name}/${path}`, code, detail: message });
+  }
   if (entries.length === 0 && failures.length === 0) {
     throw new AkinError('EMPTY_FILE', `There is no file in ${name}.`);
   }

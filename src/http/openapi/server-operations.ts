@@ -1,4 +1,4 @@
-import { stats, status } from './answers/server.js';
+import { readiness, stats, status } from './answers/server.js';
 import { json, type Operation } from './operation.js';
 
 const tag = 'Server';
@@ -28,7 +28,7 @@ export const serverOperations: Operation[] = [
     id: 'readiness',
     tag,
     summary: 'Whether the index is loaded',
-    answers: { 200: { description: 'It is.', content: alive } },
+    answers: { 200: { description: 'It is.', content: json('Readiness', readiness) } },
     failures: ['NOT_READY'],
   },
   {

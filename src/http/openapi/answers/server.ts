@@ -17,7 +17,15 @@ export const stats = z.strictObject({
   }),
 }) satisfies z.ZodType<Stats>;
 
-export const status = z.strictObject({ status: z.enum(['ok', 'ready']) });
+export const status = z.strictObject({ status: z.literal('ok') });
+
+export const readiness = z.strictObject({
+  status: z.literal('ready'),
+  watchFailure: z
+    .string()
+    .nullable()
+    .describe('why the corpus can not be followed now; null where it is, or none is watched'),
+});
 
 export const embeddings = z.strictObject({
   object: z.literal('list'),
