@@ -11,13 +11,20 @@ import { readOwner, readOwnerKey } from './storage/owner.js';
 export interface OpenOptions extends EngineOptions {
   /** Take up the jobs that an earlier process left unfinished. Default: false */
   resumeJobs?: boolean;
+  /** Make an index where there is none. Default: true */
+  create?: boolean;
 }
 
 /**
  * Opens an index, or, where a server on this machine holds it, goes through that server.
- * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server
+ * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server; INDEX_NOT_FOUND where none is to be made
  */
-export async function openAkin({ resumeJobs = false, ...options }: OpenOptions): Promise<Akin> {
+export async function openAkin({
+  resumeJobs = false,
+  create = true,
+  ...options
+}: OpenOptions): Promise<Akin> {
+  if (!create) checkIndex(options.config);
   const { database, index } = options.config;
   return orThroughServer<Akin>(database === null ? index : null, async (waiting) => {
     // It takes a third of a second to load; what is said before it is needed does without.
@@ -49,7 +56,10 @@ export async function openStored(config: Config): Promise<Pick<Akin, 'backup' | 
 /** @throws AkinError INDEX_NOT_FOUND where the settings name a folder that has no index */
 export function checkIndex({ database, index }: Pick<Config, 'database' | 'index'>): void {
   if (database !== null || existsSync(join(index, DATABASE_FILE))) return;
-  throw new AkinError('INDEX_NOT_FOUND', `There is no index in ${index}. Name its folder with --index.`);
+  throw new AkinError(
+    'INDEX_NOT_FOUND',
+    `There is no index in ${index}. Name its folder with --index, or make one with akin ingest.`,
+  );
 }
 
 /** @param folder null where the index is on a database server, which processes share */

@@ -38,7 +38,10 @@ export function ingestCommand(inSession: InSession): Command {
       if ((paths.length === 0) !== flags.retryFailed) {
         command.error('error: name files or folders to bring in, or --retry-failed alone', { exitCode: 2 });
       }
-      return inSession(command, (session) => ingest(session, paths, flags), { resumeJobs: true });
+      return inSession(command, (session) => ingest(session, paths, flags), {
+        resumeJobs: true,
+        create: true,
+      });
     });
 }
 

@@ -41,14 +41,16 @@ export type InSession = (
   options?: {
     /** Take up what an earlier process left unfinished. Default: false */
     resumeJobs?: boolean;
+    /** Make an index where there is none: what only reads would answer a slip in its path with nothing. Default: false */
+    create?: boolean;
   },
 ) => Promise<void>;
 
 /** @param open opens the index that the settings name */
 export function sessions(open: (options: OpenOptions) => Promise<Akin>): InSession {
-  return async (command, run, { resumeJobs = false } = {}) => {
+  return async (command, run, { resumeJobs = false, create = false } = {}) => {
     const config = configOf(command);
-    const akin = await open({ config, ...openingProgress(), resumeJobs });
+    const akin = await open({ config, ...openingProgress(), resumeJobs, create });
     try {
       process.exitCode = await run({ akin, config, format: formatOf(command) });
     } finally {

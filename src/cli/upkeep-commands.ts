@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import type { Akin, FollowOptions } from '../akin.js';
-import { checkIndex } from '../open.js';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
 import { jobProgress } from './progress.js';
-import { configOf, type InSession, print } from './session.js';
+import { type InSession, print } from './session.js';
 
 /** `akin rebuild`, `akin compact` */
 export function upkeepCommands(inSession: InSession): Command[] {
@@ -29,7 +28,6 @@ function keepUp(
   work: (akin: Akin, options: FollowOptions) => Promise<Job>,
   done: string,
 ): Promise<void> {
-  checkIndex(configOf(command));
   return inSession(command, async ({ akin, format }) => {
     const interrupted = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
