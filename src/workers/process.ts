@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AkinError } from '../errors.js';
 import type { OpenChannel } from './channel.js';
@@ -33,7 +33,7 @@ export function processesOf(
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
+    if (child.pid !== undefined) yieldTo(child.pid, niceness);
     let lastWords = '';
     child.stderr?.setEncoding('utf8').on('data', (words: string) => {
       lastWords = (lastWords + words).slice(-LAST_WORDS);
@@ -45,10 +45,20 @@ export function processesOf(
       ended(spoken ? new AkinError('OUT_OF_MEMORY', outOfMemory) : endOf(code, signal, lastWords));
     });
     return {
-      send: (message) => void child.send(message as object),
+      // To one that did not start, or has gone, nothing can be sent: `ended` tells of it.
+      send: (message) => void (child.connected && child.send(message as object)),
       kill: () => void child.kill('SIGKILL'),
     };
   };
+}
+
+/** Lowers the priority of a process. */
+function yieldTo(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, Math.max(getPriority(), niceness));
+  } catch {
+    // A wish: the same work is done at any priority, and systems refuse it for reasons of their own.
+  }
 }
 
 function endOf(code: number | null, signal: NodeJS.Signals | null, lastWords: string): Error {

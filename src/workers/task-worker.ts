@@ -32,7 +32,7 @@ export class TaskWorker<Task, Result> {
     this.#options = options;
   }
 
-  run(task: Task): Promise<Result> {
+  async run(task: Task): Promise<Result> {
     const channel = this.#started();
     const id = ++this.#lastId;
     const { timeoutMs } = this.#options;

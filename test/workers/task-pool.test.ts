@@ -73,4 +73,14 @@ describe('TaskPool', () => {
     await workers.finish(0);
     expect(workers.tasks()).toEqual([['urgent']]);
   });
+
+  it('rejects each task that no worker can be started for, and closes', async () => {
+    const refused = new Error('spawn EAGAIN');
+    const pool = new TaskPool<string, string>(1, () => {
+      throw refused;
+    });
+    const results = await Promise.allSettled([pool.run('a'), pool.run('b')]);
+    expect(results).toEqual(results.map(() => ({ status: 'rejected', reason: refused })));
+    await pool.close();
+  });
 });
