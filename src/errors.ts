@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'TEXT_TOO_LARGE'
   | 'PARSE_TIMEOUT'
   | 'OUT_OF_MEMORY'
+  | 'PROCESS_DIED'
   | 'PARSE_FAILED'
   | 'READ_FAILED'
   | 'ID_CONFLICT'

@@ -12,6 +12,8 @@ const IMPORTED = 120;
 const MOST_IMPORTED_AT_ONCE = 15;
 /** Between two imports, at the most: what they bring must be embedded before it can be looked at. */
 const IMPORT_PAUSE_MS = 800;
+/** Between two kills of processes, at the least: none shall end three times at the same task. */
+const CHILD_PAUSE_MS = 400;
 
 /** What a load shares with what comes after it. */
 export interface LoadParts {
@@ -20,6 +22,8 @@ export interface LoadParts {
   texts: Texts;
   random: Random;
   tally: Tally;
+  /** Kill its processes too, one every so often. */
+  killsChildren: boolean;
 }
 
 /** What was done and what went wrong. */
@@ -27,6 +31,8 @@ export interface Tally {
   acknowledged: number;
   unanswered: number;
   searches: number;
+  /** Of the processes that read, embed and mark. */
+  childKills: number;
   /** How often `akin doctor` saw what a broken-off upload had left, which the next start clears away. */
   leftovers: number;
   wrong: string[];
@@ -39,7 +45,15 @@ export async function load(parts: LoadParts): Promise<void> {
     untilKilled(parts, () => write(parts, 'b')),
     untilKilled(parts, () => importSome(parts)),
     untilKilled(parts, () => search(parts)),
+    ...(parts.killsChildren ? [untilKilled(parts, () => killChild(parts))] : []),
   ]);
+}
+
+async function killChild({ random, victim, tally }: LoadParts): Promise<void> {
+  await pause(CHILD_PAUSE_MS + random.below(CHILD_PAUSE_MS));
+  if (victim.isKilled) return;
+  victim.killChild(random);
+  tally.childKills++;
 }
 
 async function untilKilled({ victim }: LoadParts, work: () => Promise<void>): Promise<void> {

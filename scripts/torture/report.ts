@@ -5,11 +5,22 @@ export function reliabilityPage(
   report: TortureReport,
   { machine, date }: { machine: string; date: string },
 ): string {
-  const { kills, whileStarting, acknowledged, unanswered, searches, checked, comparisons, leftovers, wrong } =
-    report;
+  const {
+    kills,
+    whileStarting,
+    childKills,
+    acknowledged,
+    unanswered,
+    searches,
+    checked,
+    comparisons,
+    leftovers,
+    wrong,
+  } = report;
   const rows = [
     ['kills (SIGKILL)', kills],
     ['of them while the server was starting', whileStarting],
+    ['kills of the processes that read, embed and mark', childKills],
     ['writes that were answered: documents put or deleted, imports taken', acknowledged],
     ['writes that a kill left without an answer', unanswered],
     ['searches under way meanwhile', searches],
@@ -29,7 +40,7 @@ none that was deleted is, none is there twice, a write without an answer has hap
 nothing, and searches find what they find in an index made anew of the same documents. \`npm run torture\` wrote this page;
 ten kills of it are a test.
 
-    npm run torture -- --kills ${kills} --seed ${report.seed}
+    npm run torture -- --kills ${kills} --seed ${report.seed}${childKills > 0 ? ' --children' : ''}
 
 | | |
 |---|---|

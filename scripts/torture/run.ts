@@ -1,7 +1,9 @@
 /**
  * Kills a server at random instants under load, and writes what came of it to docs/reliability.md.
  *
- *     npm run torture -- [--kills 200] [--seed 1]
+ *     npm run torture -- [--kills 200] [--seed 1] [--children]
+ *
+ * `--children` also kills the processes that read, embed and mark, while the server goes on.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -17,6 +19,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
+    children: { type: 'boolean', default: false },
   },
 });
 let told = 0;
@@ -25,6 +28,7 @@ const report = await torture({
   kills: Number(values.kills),
   seed: Number(values.seed),
   folder,
+  killsChildren: values.children,
   onKill: (kill, { wrong }) => {
     for (const what of wrong.slice(told)) console.error(what);
     told = wrong.length;

@@ -20,6 +20,8 @@ export interface TortureOptions {
   seed: number;
   /** An empty folder for the index and those it is compared with. */
   folder: string;
+  /** Kill the processes that read, embed and mark too. Default: false */
+  killsChildren?: boolean;
   onKill?: (kill: number, tally: Tally) => void;
 }
 
@@ -38,13 +40,26 @@ export interface TortureReport extends Tally {
  * Kills a server that writes, imports, deletes and searches at random instants, starts it again, and looks whether all
  * that was answered is there, and nothing else.
  */
-export async function torture({ kills, seed, folder, onKill }: TortureOptions): Promise<TortureReport> {
+export async function torture({
+  kills,
+  seed,
+  folder,
+  killsChildren = false,
+  onKill,
+}: TortureOptions): Promise<TortureReport> {
   const started = performance.now();
   const random = seededRandom(seed);
   const texts = new Texts(random);
   const truth = new Truth();
   const index = join(folder, 'index');
-  const tally: Tally = { acknowledged: 0, unanswered: 0, searches: 0, leftovers: 0, wrong: [] };
+  const tally: Tally = {
+    acknowledged: 0,
+    unanswered: 0,
+    searches: 0,
+    childKills: 0,
+    leftovers: 0,
+    wrong: [],
+  };
   let [whileStarting, checked, comparisons] = [0, 0, 0];
 
   const lookInto = async (victim: Victim, isCompared: boolean): Promise<void> => {
@@ -74,7 +89,7 @@ export async function torture({ kills, seed, folder, onKill }: TortureOptions): 
     } else {
       await victim.ready;
       await lookInto(victim, kill % COMPARED_EVERY === 0);
-      const loading = load({ victim, truth, texts, random, tally });
+      const loading = load({ victim, truth, texts, random, tally, killsChildren });
       await Promise.race([loading, pause(random.below(LOAD_MS))]);
       await Promise.all([victim.kill(), loading]);
     }

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Random } from '../bench/random.js';
 import { databaseFor } from '../database-for-tests.js';
+import { childrenOf, killNow } from './children.js';
 
 /** The command line's program. */
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -81,6 +83,12 @@ export class Victim {
       if (this.#killed) return null;
       throw new Error(`${method} ${path} got no answer: ${this.#output}`, { cause: error });
     }
+  }
+
+  /** Ends one of the processes that read, embed and mark, as a system without memory does. */
+  killChild(random: Random): void {
+    const children = childrenOf(this.pid);
+    if (children.length > 0) killNow(random.oneOf(children));
   }
 
   /** Ends it as a power cut ends a program. */

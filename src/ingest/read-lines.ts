@@ -1,5 +1,7 @@
-import type { Reader } from '../documents/reader.js';
+import type { Reader, ReadInput } from '../documents/reader.js';
+import { errorCode, errorMessage } from '../errors.js';
 import type { Failure } from '../types.js';
+import { wasTooMuch } from '../workers/task-worker.js';
 import { identifyInput } from './identify.js';
 import type { Line } from './lines.js';
 import { emptyUnit, type Unit } from './units.js';
@@ -29,7 +31,10 @@ export async function* unitsOfLines(
 
 async function* readBatch(lines: Line[], reader: Reader): AsyncGenerator<Unit> {
   const texts = lines.map(decodeLine);
-  const read = await reader.readInputs(texts.filter((text) => typeof text === 'string'));
+  const read = await readTexts(
+    texts.filter((text) => typeof text === 'string'),
+    reader,
+  );
   for (const [index, { number }] of lines.entries()) {
     const text = texts[index];
     const result = typeof text === 'string' ? read.shift() : text && { failure: text, issues: [] };
@@ -37,6 +42,20 @@ async function* readBatch(lines: Line[], reader: Reader): AsyncGenerator<Unit> {
     if ('document' in result) yield { ...emptyUnit(number), documents: [identifyInput(result.document)] };
     else yield { ...emptyUnit(number), failures: [{ item: `line ${number}`, ...result.failure }] };
   }
+}
+
+/** Lines that are too much together are read one by one: only those that are too much alone fail. */
+async function readTexts(texts: string[], reader: Reader): Promise<ReadInput[]> {
+  try {
+    return await reader.readInputs(texts);
+  } catch (error) {
+    if (!wasTooMuch(error)) throw error;
+    if (texts.length === 1)
+      return [{ failure: { code: errorCode(error), detail: errorMessage(error) }, issues: [] }];
+  }
+  const read: ReadInput[] = [];
+  for (const text of texts) read.push(...(await readTexts([text], reader)));
+  return read;
 }
 
 function decodeLine({ bytes }: Line): string | Omit<Failure, 'item'> {

@@ -25,6 +25,8 @@ export class LayoutWorker {
       outOfMemory: 'The map could not be drawn for want of memory.',
       niceness: NICENESS,
     }),
+    // A fresh process has none of the vectors.
+    { attempts: 1 },
   );
 
   async add(vectors: Float32Array[]): Promise<void> {

@@ -87,12 +87,9 @@ export class JobWork {
         // The next ones are read and embedded while these are stored.
         next = nextWindow(units, writer);
         next.catch(() => undefined);
-        const progress = new SharedProgress(
-          { job: id, claim: this.#claims.claim, parts },
-          counts,
-          window.units,
-        );
-        await writer.store(await window.embedded, { progress });
+        const { units: embedded, documents } = await window.embedded;
+        const progress = new SharedProgress({ job: id, claim: this.#claims.claim, parts }, counts, embedded);
+        await writer.store(documents, { progress });
         this.#onChange();
       }
     } finally {

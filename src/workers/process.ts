@@ -61,6 +61,13 @@ function yieldTo(pid: number, niceness: number): void {
   }
 }
 
-function endOf(code: number | null, signal: NodeJS.Signals | null, lastWords: string): Error {
-  return new Error(`A process ended unexpectedly (${signal ?? `exit code ${code}`}): ${lastWords.trim()}`);
+/** What it said before is for who runs Akin, not for who sent what it was at. */
+function endOf(code: number | null, signal: NodeJS.Signals | null, lastWords: string): AkinError {
+  const words = lastWords.trim();
+  const how = signal ?? `exit code ${code}`;
+  if (words !== '') process.emitWarning(`A process ended unexpectedly (${how}): ${words}`);
+  return new AkinError(
+    'PROCESS_DIED',
+    `The process that worked on it ended unexpectedly (${how}). If the system is short of memory, give it more or lower AKIN_THREADS; otherwise leave this out, and report it.`,
+  );
 }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { ModelFingerprint } from '../../src/embedding/embedder.js';
+import { AkinError } from '../../src/errors.js';
 import type { EmbeddedDocuments, IdentifiedDocument } from '../../src/ingest/document-writer.js';
 import { emptyUnit, type Unit } from '../../src/ingest/units.js';
 import { nextWindow } from '../../src/ingest/window.js';
@@ -57,4 +59,31 @@ it('leaves a failure to embed to the one who writes the window', async () => {
   const window = await nextWindow(unitsOf(1), { embed: () => Promise.reject(new Error('out of luck')) });
   await new Promise(setImmediate);
   await expect(window?.embedded).rejects.toThrow('out of luck');
+});
+
+it('names the document that ends the process each time, and embeds the others', async () => {
+  const died = new AkinError('PROCESS_DIED', 'The process ended.');
+  async function* files(): AsyncGenerator<Unit> {
+    for await (const unit of unitsOf(1, 2, 1)) {
+      const record = { path: `${unit.position}`, hash: '', reading: null, place: null, readMs: null };
+      yield { ...unit, file: { kind: 'read', record, failures: [], held: [] } };
+    }
+  }
+  const model = {} as ModelFingerprint;
+  const embed = async (documents: IdentifiedDocument[]): Promise<EmbeddedDocuments> => {
+    if (documents.some(({ id }) => id === 'document 1')) throw died;
+    return { documents, vectors: new Map(documents.map((document) => [document, []])), model };
+  };
+  const window = await nextWindow(files(), { embed });
+  const embedded = await window?.embedded;
+  const failure = { item: 'document 1', code: 'PROCESS_DIED', detail: 'The process ended.' };
+  expect(embedded?.units.map((unit) => unit.documents.map(({ id }) => id))).toEqual([
+    ['document 0'],
+    [],
+    ['document 2'],
+  ]);
+  expect(embedded?.units.map((unit) => unit.failures)).toEqual([[], [failure], []]);
+  expect(embedded?.units[1]?.file).toMatchObject({ failures: [failure] });
+  expect(embedded?.documents.documents.map(({ id }) => id)).toEqual(['document 0', 'document 2']);
+  expect(embedded?.documents.vectors.size).toBe(2);
 });
