@@ -100,7 +100,10 @@ export interface ReadFileOptions {
   ocr?: boolean;
 }
 
-/** Reads, parses and splits documents in a process of its own: hostile files neither block nor end this one. */
+/**
+ * Reads, parses and splits documents in a process of its own: hostile files neither block nor end this one. What somebody
+ * waits for has another one while that is busy.
+ */
 export class Reader {
   #pool: ReadingPool;
   #underWay = new UnderWay();
@@ -146,7 +149,7 @@ export class Reader {
     return this.#run({ path, name, entry, columns, ocr }) as Promise<ReadFile>;
   }
 
-  /** One answer for each input, in the same order. Urgent ones pass before files that wait. */
+  /** One answer for each input, in the same order. Urgent ones do not wait for files. */
   readInputs(inputs: unknown[], { urgent = false } = {}): Promise<ReadInput[]> {
     return this.#run({ inputs }, { urgent }) as Promise<ReadInput[]>;
   }
@@ -156,12 +159,12 @@ export class Reader {
     return this.#run({ documents }) as Promise<PreparedDocument[]>;
   }
 
-  /** What is embedded of passages that are stored, with the model's tokens. Urgent ones pass before files that wait. */
+  /** What is embedded of passages that are stored, with the model's tokens. Urgent ones do not wait for files. */
   inputsOf(passages: StoredInput[], { urgent = false } = {}): Promise<SizedText[]> {
     return this.#run({ passages }, { urgent }) as Promise<SizedText[]>;
   }
 
-  /** Paints a page of a PDF as a PNG, before files that wait. */
+  /** Paints a page of a PDF as a PNG, without waiting for files. */
   paintPage(picture: PictureTask): Promise<Uint8Array> {
     return this.#run({ picture }, { urgent: true }) as Promise<Uint8Array>;
   }
@@ -180,5 +183,5 @@ function poolOf({ timeoutMs, maxFileBytes: _maxFileBytes, memoryMb, ...data }: R
     memoryMb,
     outOfMemory: 'It needs more memory than one file may have. Split it, or raise AKIN_READER_MEMORY_MB.',
   });
-  return new TaskPool(1, processes, { timeoutMs });
+  return new TaskPool(1, processes, { timeoutMs, spare: true });
 }

@@ -14,6 +14,8 @@ export interface TaskPoolOptions extends TaskWorkerOptions {
    * for both, and a time limit counts from when a task was handed over. Default: 1
    */
   ahead?: number;
+  /** Whether there is one more worker, for urgent tasks that the others are too busy for. Default: false */
+  spare?: boolean;
 }
 
 /**
@@ -22,20 +24,24 @@ export interface TaskPoolOptions extends TaskWorkerOptions {
  */
 export class TaskPool<Task, Result> {
   readonly #ahead: number;
+  /** How many of the workers do any task; one after them is the spare one. */
+  readonly #size: number;
   readonly #workers: TaskWorker<Task, Result>[];
   /** How many tasks each worker holds. */
   readonly #held: number[];
   readonly #urgent: Queued<Task, Result>[] = [];
   readonly #patient: Queued<Task, Result>[] = [];
 
-  constructor(size: number, open: OpenChannel, { ahead = 1, ...options }: TaskPoolOptions = {}) {
+  constructor(
+    size: number,
+    open: OpenChannel,
+    { ahead = 1, spare = false, ...options }: TaskPoolOptions = {},
+  ) {
     this.#ahead = ahead;
-    this.#workers = Array.from({ length: size }, () => new TaskWorker<Task, Result>(open, options));
+    this.#size = size;
+    const length = size + (spare ? 1 : 0);
+    this.#workers = Array.from({ length }, () => new TaskWorker<Task, Result>(open, options));
     this.#held = this.#workers.map(() => 0);
-  }
-
-  get size(): number {
-    return this.#workers.length;
   }
 
   run(task: Task, { urgent = false }: { urgent?: boolean } = {}): Promise<Result> {
@@ -53,8 +59,9 @@ export class TaskPool<Task, Result> {
   }
 
   #next(): void {
-    const least = Math.min(...this.#held);
-    const place = this.#held.indexOf(least);
+    const held = this.#urgent.length > 0 ? this.#held : this.#held.slice(0, this.#size);
+    const least = Math.min(...held);
+    const place = held.indexOf(least);
     const worker = this.#workers[place];
     if (!worker || least >= this.#ahead) return;
     const queued = this.#urgent.shift() ?? this.#patient.shift();

@@ -137,7 +137,12 @@ export class TaskWorker<Task, Result> {
 
   #overdue(timeoutMs: number): void {
     this.#channel?.kill();
-    this.#replace(new AkinError('PARSE_TIMEOUT', `It was given up after ${timeoutMs / 1000} s.`));
+    this.#replace(
+      new AkinError(
+        'PARSE_TIMEOUT',
+        `It was given up after ${timeoutMs / 1000} s. Split it, or raise AKIN_FILE_TIMEOUT_MS.`,
+      ),
+    );
   }
 }
 

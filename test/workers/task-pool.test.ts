@@ -82,6 +82,23 @@ describe('TaskPool', () => {
     expect(workers.tasks()).toEqual([['urgent']]);
   });
 
+  it('has a spare worker do an urgent task while the others are busy, and no other', async () => {
+    const workers = new Workers();
+    const pool = new TaskPool<string, string>(1, workers.open, { spare: true });
+    void pool.run('a');
+    void pool.run('b');
+    expect(workers.tasks()).toEqual([['a']]);
+    void pool.run('urgent', { urgent: true });
+    void pool.run('urgent too', { urgent: true });
+    expect(workers.tasks()).toEqual([['a'], ['urgent']]);
+    await workers.finish(1);
+    await workers.finish(1);
+    expect(workers.tasks()).toEqual([['a'], []]);
+    await workers.finish(0);
+    void pool.run('urgent at last', { urgent: true });
+    expect(workers.tasks()).toEqual([['b'], ['urgent at last']]);
+  });
+
   it('rejects each task that no worker can be started for, and closes', async () => {
     const refused = new Error('spawn EAGAIN');
     const pool = new TaskPool<string, string>(1, () => {

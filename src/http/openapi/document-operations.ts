@@ -50,7 +50,7 @@ export const documentOperations: Operation[] = [
     answers: {
       201: { description: 'What became of each.', content: json('WrittenDocuments', writtenDocuments) },
     },
-    failures: ['PAYLOAD_TOO_LARGE', 'DISK_FULL'],
+    failures: ['PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
   },
   {
     method: 'POST',
@@ -134,7 +134,7 @@ export const documentOperations: Operation[] = [
         content: { type: 'image/png', schema: { type: 'string', format: 'binary' } },
       },
     },
-    failures: ['DOCUMENT_NOT_FOUND', 'NO_PAGE_PICTURE', 'BUSY'],
+    failures: ['DOCUMENT_NOT_FOUND', 'NO_PAGE_PICTURE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
     example: { path: { id: 'technology/cable-listens-for-whales.pdf', page: '1' } },
   },
   {
@@ -151,7 +151,7 @@ export const documentOperations: Operation[] = [
         content: json('WrittenDocument', writtenDocument),
       },
     },
-    failures: ['PAYLOAD_TOO_LARGE', 'DISK_FULL'],
+    failures: ['PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
     example: { path: { id: 'note-4' } },
   },
   {

@@ -96,7 +96,7 @@ export const searchOperations: Operation[] = [
       limit: 5,
     }),
     answers: { 200: related },
-    failures: ['BUSY'],
+    failures: ['PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
   },
   {
     method: 'POST',
@@ -110,6 +110,6 @@ export const searchOperations: Operation[] = [
       input: ['The ferry turned back in the storm.', 'He keeps bees.'],
     }),
     answers: { 200: { description: 'A vector for each text.', content: json('Embeddings', embeddings) } },
-    failures: ['MODEL_NOT_FOUND', 'BUSY'],
+    failures: ['MODEL_NOT_FOUND', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
   },
 ];
