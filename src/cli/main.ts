@@ -1,12 +1,8 @@
 #!/usr/bin/env node
-import { ExitCode } from './exit-code.js';
+import { endWithReader } from './broken-output.js';
 import { createProgram } from './program.js';
 import { run } from './run.js';
 
-// A reader such as `head` may close the pipe early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(ExitCode.Done);
-  throw error;
-});
+process.stdout.on('error', endWithReader);
 
 await run(createProgram(), process.argv.slice(2));

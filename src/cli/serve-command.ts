@@ -6,6 +6,7 @@ import type { Engine } from '../engine.js';
 import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Listening } from '../http/server.js';
 import type { Job } from '../storage/job-store.js';
+import { outliveReader } from './broken-output.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
 import { followed, harmless } from './text.js';
@@ -25,6 +26,7 @@ export function serveCommand(): Command {
 
 /** Listens at once, answers 503 until the index is loaded, and serves until it is told to end. */
 async function serve(config: Config): Promise<void> {
+  outliveReader();
   let engine: Engine | undefined;
   // Until what broken-off uploads left is cleared away, none may begin.
   let ready = false;

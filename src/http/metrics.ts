@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Stats } from '../akin.js';
 import { VERSION } from '../version.js';
+import type { LogLines } from './log-lines.js';
 import { routeName } from './route-name.js';
 import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
@@ -17,7 +18,7 @@ export class Metrics {
   readonly #engine: GetEngine;
   readonly #durations: Histogram<'method' | 'route' | 'status'>;
 
-  constructor(engine: GetEngine, gate: SearchGate) {
+  constructor(engine: GetEngine, { gate, lines }: { gate: SearchGate; lines: LogLines }) {
     this.#engine = engine;
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
@@ -62,6 +63,11 @@ export class Metrics {
       'akin_passages_embedded_total',
       'Passages embedded for the index; its rate is the speed of embedding',
       () => engine().activity.passagesEmbedded,
+    );
+    counter(
+      'akin_log_lines_lost_total',
+      'Lines of the log that could not be written: the disk is full, or nobody reads them',
+      () => lines.lost,
     );
     const size = async (of: 'documents' | 'passages' | 'vectors' | 'bytes'): Promise<number> =>
       (await this.#stats)?.[of] ?? 0;

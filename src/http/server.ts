@@ -17,6 +17,7 @@ import { embeddingRoutes } from './embedding-routes.js';
 import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { type Log, openLog } from './log.js';
+import { LogLines } from './log-lines.js';
 import { isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
@@ -58,8 +59,15 @@ export function createApp(
     isEnding = () => false,
     watchFailure = () => null,
     keys = new KeyFolder(config.index),
-    log = openLog(config),
-  }: { isEnding?: () => boolean; watchFailure?: () => string | null; keys?: AccessKeys; log?: Log } = {},
+    lines = new LogLines(),
+    log = openLog(config, lines),
+  }: {
+    isEnding?: () => boolean;
+    watchFailure?: () => string | null;
+    keys?: AccessKeys;
+    lines?: LogLines;
+    log?: Log;
+  } = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -67,7 +75,7 @@ export function createApp(
   // It would hash every answer, also those that differ each time by the time they took; see `revalidate`.
   app.set('etag', false);
   const gate = new SearchGate(config);
-  const metrics = new Metrics(engine, gate);
+  const metrics = new Metrics(engine, { gate, lines });
   app.use(requestLog(log), metrics.observe, securityHeaders(), compress());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
