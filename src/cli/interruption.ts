@@ -1,6 +1,13 @@
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process as usual. */
+/** Ctrl-C, what a supervisor sends, and the end of the terminal. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborted by the first signal to end; a second one ends the process as usual. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  const interrupt = (): void => {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    controller.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   return controller.signal;
 }

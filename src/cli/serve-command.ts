@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { openKeys } from '../access/open-keys.js';
@@ -7,6 +8,7 @@ import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Listening } from '../http/server.js';
 import type { Job } from '../storage/job-store.js';
 import { outliveReader } from './broken-output.js';
+import { interruption } from './interruption.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
 import { followed, harmless } from './text.js';
@@ -40,7 +42,7 @@ async function serve(config: Config): Promise<void> {
     watchFailure = failure;
   };
   const stopping = new AbortController();
-  const ended = toldToEnd();
+  const ended = once(interruption(), 'abort');
   // What serves takes half a second to load; other commands do without.
   const { createApp, listen } = await import('../http/server.js');
   const { Engine } = await import('../engine.js');
@@ -71,17 +73,6 @@ async function serve(config: Config): Promise<void> {
     await engine?.close();
     await closeKeys();
   }
-}
-
-/** Resolves with the first signal to end. A second one is not waited for: it ends the process at once. */
-function toldToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      process.off('SIGINT', end).off('SIGTERM', end);
-      resolve();
-    };
-    process.on('SIGINT', end).on('SIGTERM', end);
-  });
 }
 
 async function bringIn(

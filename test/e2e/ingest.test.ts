@@ -44,3 +44,15 @@ it('an interrupted ingest keeps what it stored, and the next one goes on', async
   expect(ended).toMatchObject({ status: 'succeeded', counts: { total: COUNT, done: COUNT, failed: 0 } });
   expect(await idsIn(index)).toHaveLength(COUNT);
 });
+
+it('an ingest that follows a folder ends in order when its terminal is closed', async () => {
+  const [index, corpus] = [folderForTest(), folderForTest()];
+  writeFileSync(join(corpus, 'heron.txt'), 'The heron stands on the weir below the mill.');
+  const main = join(ROOT, 'dist', 'cli', 'main.js');
+  const child = spawn(process.execPath, [main, '--index', index, 'ingest', '--watch', corpus]);
+  const closed = once(child, 'close');
+  child.stdout.resume();
+  for await (const words of child.stderr) if (String(words).includes('Following')) break;
+  child.kill('SIGHUP');
+  expect((await closed)[0]).toBe(0);
+});

@@ -16,6 +16,12 @@ describe('a server that is told to end', () => {
     expect(JSON.parse(stdout).documents).toBeGreaterThan(0);
   });
 
+  it('ends in order when its terminal is closed', async () => {
+    const running = await startServer(folderForTest());
+    expect(await running.stop('SIGHUP')).toBe(0);
+    expect(running.output.stderr).toContain('Akin is ending');
+  });
+
   it('ends at once with a second signal', async () => {
     const running = await startServer(folderForTest(), [], { AKIN_DRAIN_MS: '600000' });
     const ended = running.stop('SIGINT');
