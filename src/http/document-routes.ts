@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import multer from 'multer';
 import { z } from 'zod';
 import { AkinError } from '../errors.js';
 import { parseRequest } from '../search/request.js';
@@ -9,14 +8,12 @@ import { flatQuery } from './flat-query.js';
 import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
-const MOST_FILES = 1_000;
-
 const pageNumber = z.coerce.number().pipe(z.int().min(1));
 
 /** Which documents to remove. */
 export const filterBody = z.strictObject({ filter: z.unknown() });
 
-/** Documents: one by one, in bulk, as files. */
+/** Documents, one by one and in bulk. */
 export function documentRoutes(engine: GetEngine, gate: SearchGate): Router {
   const router = Router();
 
@@ -26,42 +23,6 @@ export function documentRoutes(engine: GetEngine, gate: SearchGate): Router {
     audit(response, 'documents written', documents.length);
     response.status(201).json({ documents });
   });
-
-  router.post('/documents/import', async (request, response) => {
-    if (!request.is(['application/x-ndjson', 'application/jsonl', 'application/ndjson'])) {
-      throw new AkinError('UNSUPPORTED_TYPE', 'Send one JSON document a line, as application/x-ndjson.');
-    }
-    const job = await engine().jobs.addImport(request);
-    audit(response, 'job queued', job.counts.total ?? 0);
-    response.status(202).json({ job });
-  });
-
-  router.post(
-    '/files',
-    async (request, response, next) => {
-      const dest = await engine().uploadFolder();
-      const upload = multer({
-        dest,
-        preservePath: true,
-        limits: { files: MOST_FILES },
-        defParamCharset: 'utf8',
-      });
-      upload.any()(request, response, (error?: unknown) => next(error ? formError(error) : undefined));
-    },
-    async (request, response) => {
-      const files = (request.files ?? []) as Express.Multer.File[];
-      if (files.length === 0) {
-        throw new AkinError(
-          'INVALID_REQUEST',
-          'There is no file in the request; send them as multipart/form-data.',
-        );
-      }
-      const named = files.map(({ path, originalname }) => ({ path, name: safeName(originalname) }));
-      const job = await engine().jobs.addFiles(named);
-      audit(response, 'job queued', named.length);
-      response.status(202).json({ job });
-    },
-  );
 
   router.get('/documents', async (request, response) => {
     const input = flatQuery(request.query, { numbers: ['limit'], json: ['filter'] });
@@ -130,21 +91,4 @@ export function documentRoutes(engine: GetEngine, gate: SearchGate): Router {
   });
 
   return router;
-}
-
-/** In Akin's terms what the parser of forms throws: its own errors are plain ones; what limits and the system say has a code. */
-function formError(error: unknown): unknown {
-  if (!(error instanceof Error) || error.constructor !== Error || 'code' in error) return error;
-  return new AkinError(
-    'INVALID_REQUEST',
-    `The form can't be read: ${error.message}. Send the files as multipart/form-data.`,
-    { cause: error },
-  );
-}
-
-/** A file's path as an id: with `/`, relative, and never out of its folder. */
-function safeName(name: string): string {
-  const parts = name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.' && part !== '..');
-  if (parts.length === 0) throw new AkinError('INVALID_REQUEST', 'A file in the request has no name.');
-  return parts.join('/');
 }

@@ -108,8 +108,8 @@ export const problems =
 function known(thrown: unknown): AkinError | null {
   const error = explainDamage(thrown);
   if (error instanceof AkinError) return error;
-  const { type, code } = error as { type?: string; code?: string };
-  if (type === 'entity.too.large' || code?.startsWith('LIMIT_')) {
+  const { type } = error as { type?: string };
+  if (type === 'entity.too.large') {
     return new AkinError(
       'PAYLOAD_TOO_LARGE',
       'The request is too large. Send it in parts, or raise AKIN_MAX_BODY_BYTES.',

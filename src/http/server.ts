@@ -36,6 +36,7 @@ import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { storyRoutes } from './story-routes.js';
+import { uploadRoutes } from './upload-routes.js';
 
 const PAGE = fileURLToPath(new URL('../web/', import.meta.url));
 /** What pages of other sites load, where their origin may use the server. */
@@ -97,6 +98,7 @@ export function createApp(
   app.get('/openapi.json', openApiRoute());
   app.use('/mcp', admitted);
   app.use('/v1', admitted, audited(log), revalidate(engine, stableOperations(config)));
+  app.use('/v1', uploadRoutes(engine, config));
   app.use(express.json({ limit: config.maxBodyBytes }));
   app.use(
     '/v1',
