@@ -47,7 +47,9 @@ import {
   searchRequest,
 } from './search/request.js';
 import { Searcher, withoutKey } from './search/searcher.js';
+import { DOCUMENTS_AT_ONCE } from './search/slices.js';
 import { Visible } from './search/visible.js';
+import type { DocumentRow } from './storage/document-store.js';
 import type { Job } from './storage/job-store.js';
 import { Stories } from './stories/stories.js';
 import type { Story, StoryPage } from './stories/story.js';
@@ -126,7 +128,7 @@ export class Engine implements Akin {
     reading.signal?.throwIfAborted();
     const visible = this.#visible(reading);
     if ((await visible?.has(id)) === false) throw notFound(id);
-    const answer = await this.#related.ofDocument(id, request);
+    const answer = await this.#related.ofDocument(id, request, reading);
     return visible ? visible.related(answer) : answer;
   }
 
@@ -151,7 +153,8 @@ export class Engine implements Akin {
     reading.signal?.throwIfAborted();
     const { text: own, signature } = document;
     const versions = await storage.versionsOf({ key: null, text: own, signature, vectors });
-    const answer = await this.#related.ofSource(sourceFromText({ document, vectors, versions }), request);
+    const source = sourceFromText({ document, vectors, versions });
+    const answer = await this.#related.ofSource(source, request, reading);
     const visible = this.#visible(reading);
     return visible ? visible.related(answer) : answer;
   }
@@ -173,7 +176,9 @@ export class Engine implements Akin {
     const request = parseRequest(storiesRequest, input);
     const stories = await this.#stories.all();
     const visible = this.#visible(reading);
-    return pageOfStories(visible ? await visible.stories(stories) : stories, request);
+    const page = pageOfStories(visible ? await visible.stories(stories) : stories, request);
+    for (const story of page.stories) reading.budget?.take(story);
+    return page;
   }
 
   /** @throws AkinError DOCUMENT_NOT_FOUND */
@@ -245,7 +250,18 @@ export class Engine implements Akin {
       throw new AkinError('INVALID_REQUEST', 'The cursor is none that a list gave as nextCursor.');
     }
     const conditions = withinVisible(filter === undefined ? {} : { filter }, reading);
-    const rows = await this.#parts.storage.documents.list({ limit: limit + 1, after, ...conditions });
+    const rows: DocumentRow[] = [];
+    for (;;) {
+      const most = Math.min(limit + 1 - rows.length, DOCUMENTS_AT_ONCE);
+      const some = await this.#parts.storage.documents.list({
+        limit: most,
+        after: rows.at(-1)?.key ?? after,
+        ...conditions,
+      });
+      reading.budget?.take(some);
+      rows.push(...some);
+      if (some.length < most || rows.length > limit) break;
+    }
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
     return { documents: page.map(withoutKey), nextCursor: last ? String(last.key) : null };

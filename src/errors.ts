@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'BUSY'
   | 'PERMISSION_DENIED'
   | 'PAYLOAD_TOO_LARGE'
+  | 'ANSWER_TOO_LARGE'
   | 'FILE_TOO_LARGE'
   | 'UNSUPPORTED_TYPE'
   | 'EMPTY_FILE'

@@ -41,6 +41,12 @@ export const SERVER_SETTINGS = {
     .max(600_000)
     .default(30_000)
     .describe('time for a client to send the head of a request, and to pause within its body'),
+  maxAnswerBytes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(32_000_000)
+    .describe('a larger answer in JSON is refused'),
   maxSearches: z.coerce.number().int().min(1).max(1_000).default(32).describe('requests that search at once'),
   maxWaitingSearches: z.coerce
     .number()

@@ -3,6 +3,7 @@ import { type AdmitOptions, admit } from '../access/admit.js';
 import { type Caller, OWNER } from '../access/caller.js';
 import { allows } from '../access/scope.js';
 import { AkinError, errorCode } from '../errors.js';
+import type { AnswerBudget } from '../search/answer-budget.js';
 import type { ReadOptions } from '../search/read-options.js';
 import { scopeFor } from './route-scope.js';
 
@@ -67,5 +68,6 @@ export function isOwner(response: Response): boolean {
 /** How the caller may read. */
 export function readingOf(response: Response): ReadOptions {
   const { visible } = callerOf(response);
-  return visible ? { visible } : {};
+  const budget = response.locals.budget as AnswerBudget;
+  return visible ? { visible, budget } : { budget };
 }

@@ -11,6 +11,7 @@ import { AkinError, errorMessage } from '../errors.js';
 import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
 import { limitPauses } from './body-pause.js';
+import { boundAnswers } from './bound-answers.js';
 import { compress } from './compress.js';
 import { documentRoutes } from './document-routes.js';
 import { embeddingRoutes } from './embedding-routes.js';
@@ -77,7 +78,7 @@ export function createApp(
   app.set('etag', false);
   const gate = new SearchGate(config);
   const metrics = new Metrics(engine, { gate, lines });
-  app.use(requestLog(log), metrics.observe, securityHeaders(), compress());
+  app.use(requestLog(log), metrics.observe, securityHeaders(), compress(), boundAnswers(config));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });

@@ -1,4 +1,5 @@
 import type { Filter } from '../filter.js';
+import type { AnswerBudget } from './answer-budget.js';
 
 /** For whom something is read. */
 export interface ReadOptions {
@@ -6,6 +7,8 @@ export interface ReadOptions {
   visible?: Filter;
   /** Work that has not begun is left once nobody waits for it any more. */
   signal?: AbortSignal;
+  /** Gives up an answer that grows too large. Default: any size */
+  budget?: AnswerBudget;
 }
 
 /** A request's own filter together with what its sender sees. */

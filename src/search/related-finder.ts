@@ -2,6 +2,7 @@ import type { StoredIndex } from '../storage/stored-index.js';
 import type { RelatedAnswer } from './answer.js';
 import { DocumentEvidence } from './document-evidence.js';
 import type { SemanticLeg } from './legs.js';
+import type { ReadOptions } from './read-options.js';
 import { findRelated } from './related.js';
 import { RelatedCache } from './related-cache.js';
 import { type RelatedSource, sourceFromIndex } from './related-source.js';
@@ -18,16 +19,25 @@ export class RelatedFinder {
     this.#semantic = semantic;
   }
 
-  /** @throws AkinError DOCUMENT_NOT_FOUND */
-  ofDocument(id: string, request: RelatedRequest): Promise<RelatedAnswer> {
+  /** @throws AkinError DOCUMENT_NOT_FOUND, or ANSWER_TOO_LARGE where the hits exceed the budget */
+  ofDocument(
+    id: string,
+    request: RelatedRequest,
+    reading: Pick<ReadOptions, 'budget'> = {},
+  ): Promise<RelatedAnswer> {
     return this.#answers.answer(JSON.stringify([id, request]), this.revision(), async () =>
-      this.ofSource(await sourceFromIndex(id, this.#storage), request),
+      this.ofSource(await sourceFromIndex(id, this.#storage), request, reading),
     );
   }
 
-  ofSource(source: RelatedSource, request: RelatedRequest): Promise<RelatedAnswer> {
+  /** @throws AkinError ANSWER_TOO_LARGE where the hits exceed the budget */
+  ofSource(
+    source: RelatedSource,
+    request: RelatedRequest,
+    { budget }: Pick<ReadOptions, 'budget'> = {},
+  ): Promise<RelatedAnswer> {
     const evidence = new DocumentEvidence(this.#storage.vectors.held);
-    const parts = { storage: this.#storage, semantic: this.#semantic, evidence };
+    const parts = { storage: this.#storage, semantic: this.#semantic, evidence, budget };
     return this.#storage.atOneMoment(() => findRelated(source, request, parts));
   }
 

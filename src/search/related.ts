@@ -1,7 +1,9 @@
 import { dot, meanVector } from '../embedding/vector-math.js';
 import type { Filter } from '../filter.js';
+import type { DocumentRow } from '../storage/document-store.js';
 import type { StoredIndex } from '../storage/stored-index.js';
 import type { RelatedAnswer, RelatedHit } from './answer.js';
+import type { AnswerBudget } from './answer-budget.js';
 import { LEAST_COSINE, subjectDirection, timeFactor } from './closeness.js';
 import { diversify } from './diversify.js';
 import type { DocumentEvidence } from './document-evidence.js';
@@ -13,6 +15,7 @@ import type { RelatedSource } from './related-source.js';
 import type { RelatedRequest } from './request.js';
 import { round } from './score.js';
 import { elapsed, withoutKey } from './searcher.js';
+import { slices } from './slices.js';
 import { SourceAlignment } from './source-alignment.js';
 
 /** Documents sought from each passage at first. */
@@ -28,11 +31,14 @@ interface Parts {
   storage: StoredIndex;
   semantic: SemanticLeg;
   evidence: DocumentEvidence;
+  budget?: AnswerBudget | undefined;
 }
 
 /**
  * Finds the documents related to a whole one: near to its subject and, passage by passage, to what it says, among those
  * that any of its passages leads to. Never the document itself, nor another version of it.
+ *
+ * @throws AkinError ANSWER_TOO_LARGE where the hits exceed the budget
  */
 export async function findRelated(
   source: RelatedSource,
@@ -43,20 +49,31 @@ export async function findRelated(
   const { storage, evidence } = parts;
   const alignment = new SourceAlignment(source.passages, evidence);
   const groups = await pickRelated(source, request, alignment, parts);
-  const rows = await storage.documents.rows([
-    ...source.versions,
-    ...groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
-  ]);
-  const brief = (key: number): RelatedAnswer['duplicates'] => {
-    const row = rows.get(key);
-    return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
-  };
+  const hits: RelatedHit[] = [];
+  for (const some of slices(groups)) {
+    const made = await hitsOf(some, alignment, storage);
+    parts.budget?.take(made);
+    hits.push(...made);
+  }
+  const duplicates = briefly(source.versions, await storage.documents.rows(source.versions));
+  const { limit } = request;
+  return { limit, hits, duplicates, processingTimeMs: elapsed(started) };
+}
+
+async function hitsOf(
+  groups: VersionGroup[],
+  alignment: SourceAlignment,
+  storage: StoredIndex,
+): Promise<RelatedHit[]> {
+  const rows = await storage.documents.rows(
+    groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
+  );
   const passages = await relatingPassages(
     groups.map(({ document }) => document),
     alignment,
     storage,
   );
-  const hits = groups.flatMap(({ document, score, duplicates }): RelatedHit[] => {
+  return groups.flatMap(({ document, score, duplicates }): RelatedHit[] => {
     const row = rows.get(document);
     if (!row) return [];
     return [
@@ -64,12 +81,17 @@ export async function findRelated(
         score: round(Math.min(1, Math.max(0, score))),
         document: withoutKey(row),
         passages: passages.get(document) ?? [],
-        duplicates: duplicates.flatMap(brief),
+        duplicates: briefly(duplicates, rows),
       },
     ];
   });
-  const { limit } = request;
-  return { limit, hits, duplicates: source.versions.flatMap(brief), processingTimeMs: elapsed(started) };
+}
+
+function briefly(keys: number[], rows: Map<number, DocumentRow>): RelatedAnswer['duplicates'] {
+  return keys.flatMap((key) => {
+    const row = rows.get(key);
+    return row ? [{ id: row.id, title: row.title, url: row.url }] : [];
+  });
 }
 
 async function pickRelated(

@@ -6,6 +6,7 @@ import type { Filter } from '../filter.js';
 import type { DocumentRow } from '../storage/document-store.js';
 import type { Among, StoredIndex } from '../storage/stored-index.js';
 import type { Hit, SearchAnswer } from './answer.js';
+import type { AnswerBudget } from './answer-budget.js';
 import type { AnswerMarker } from './answer-marker.js';
 import { BestPassages, type PassageQuery } from './best-passages.js';
 import { countFacets } from './facets.js';
@@ -18,9 +19,10 @@ import { parseQuery } from './query-syntax.js';
 import { queryWords } from './query-words.js';
 import { depthFor, rankDocuments } from './rank.js';
 import type { ReadOptions } from './read-options.js';
-import type { Mode, SearchRequest } from './request.js';
+import type { FacetField, Mode, SearchRequest } from './request.js';
 import { type RerankedGroup, rerank, rerankerFor } from './rerank.js';
 import { DEFAULT_MIN_SCORE, documentScore, round } from './score.js';
+import { slices } from './slices.js';
 import { type SoughtWord, soughtWords } from './sought-words.js';
 
 interface Ranked extends Fused {
@@ -66,8 +68,15 @@ export class Searcher {
     this.#reranker = reranker;
   }
 
-  /** @param signal nobody waits for the answer any more: what has not begun is left */
-  async search(request: SearchRequest, { signal }: Pick<ReadOptions, 'signal'> = {}): Promise<SearchAnswer> {
+  /**
+   * @param reading with a signal that nobody waits for the answer any more: what has not begun is left
+   * @throws AkinError ANSWER_TOO_LARGE where the hits or facets exceed the budget
+   */
+  async search(
+    request: SearchRequest,
+    reading: Pick<ReadOptions, 'signal' | 'budget'> = {},
+  ): Promise<SearchAnswer> {
+    const { signal, budget } = reading;
     signal?.throwIfAborted();
     const started = performance.now();
     const { query: asked, mode, limit, offset, minScore = DEFAULT_MIN_SCORE } = request;
@@ -101,6 +110,8 @@ export class Searcher {
       : { groups: found };
     signal?.throwIfAborted();
     const page = (await this.#ordered(groups, request)).slice(offset, offset + limit);
+    const facets = await countFacets(request.facets, () => this.#counted(ranked, request.filter));
+    budget?.take(facets);
     const answer = {
       query: asked,
       mode,
@@ -108,12 +119,12 @@ export class Searcher {
       offset,
       total: groups.length,
       hits: await this.#withAnswers(
-        await this.#storage.atOneMoment(() => this.#hits(page, all, best, request)),
+        await this.#storage.atOneMoment(() => this.#hits(page, all, best, request, budget)),
         words,
         mode,
       ),
       ...reranking,
-      facets: await countFacets(request.facets, () => this.#rowsOf(ranked, request.filter)),
+      facets,
     };
     return { ...answer, processingTimeMs: elapsed(started) };
   }
@@ -139,13 +150,34 @@ export class Searcher {
 
   async #ordered(groups: RerankedGroup[], { sort }: SearchRequest): Promise<RerankedGroup[]> {
     if (sort === 'relevance') return groups;
-    const rows = await this.#storage.documents.rows(groups.map(({ document }) => document));
-    return orderByDate(groups, sort, ({ document }) => rows.get(document)?.publishedAt ?? null);
+    const dates = new Map<number, string | null>();
+    for (const some of slices(groups)) {
+      const rows = await this.#storage.documents.rows(some.map(({ document }) => document));
+      for (const { key, publishedAt } of rows.values()) dates.set(key, publishedAt);
+    }
+    return orderByDate(groups, sort, ({ document }) => dates.get(document) ?? null);
   }
 
   async #hits(
     groups: RerankedGroup[],
     ranked: Ranked[],
+    best: BestPassages,
+    request: SearchRequest,
+    budget: AnswerBudget | undefined,
+  ): Promise<Hit[]> {
+    const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
+    const hits: Hit[] = [];
+    for (const some of slices(groups)) {
+      const made = await this.#hitsOf(some, byDocument, best, request);
+      budget?.take(made);
+      hits.push(...made);
+    }
+    return hits;
+  }
+
+  async #hitsOf(
+    groups: RerankedGroup[],
+    byDocument: Map<number, Ranked>,
     best: BestPassages,
     { passagesPerDocument, explain, filter }: SearchRequest,
   ): Promise<Hit[]> {
@@ -153,7 +185,6 @@ export class Searcher {
       groups.flatMap(({ document, duplicates }) => [document, ...duplicates]),
       filter,
     );
-    const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
     const shown = groups.flatMap((group) => {
       const row = rows.get(group.document);
       const entry = byDocument.get(group.document);
@@ -205,9 +236,18 @@ export class Searcher {
     });
   }
 
-  async #rowsOf(ranked: Ranked[], filter: Filter | undefined): Promise<DocumentRow[]> {
-    const keys = ranked.map(({ document }) => document);
-    return [...(await this.#rowsPassing(keys, filter)).values()];
+  /** What facets count of documents: whole rows, of which there may be ten thousand, have their metadata too. */
+  async #counted(ranked: Ranked[], filter: Filter | undefined): Promise<Pick<DocumentRow, FacetField>[]> {
+    const counted: Pick<DocumentRow, FacetField>[] = [];
+    for (const some of slices(ranked)) {
+      const rows = await this.#rowsPassing(
+        some.map(({ document }) => document),
+        filter,
+      );
+      for (const { source, author, language, tags } of rows.values())
+        counted.push({ source, author, language, tags });
+    }
+    return counted;
   }
 }
 

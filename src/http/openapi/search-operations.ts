@@ -28,7 +28,7 @@ export const searchOperations: Operation[] = [
       'Finds the documents that answer, with their best passages. `score` is the chance that a hit answers, comparable between queries.',
     body: json('SearchRequest', searchRequest, { query: QUESTION, limit: 3 }),
     answers: { 200: found },
-    failures: ['NO_RERANKER', 'BUSY'],
+    failures: ['ANSWER_TOO_LARGE', 'NO_RERANKER', 'BUSY'],
   },
   {
     method: 'GET',
@@ -39,7 +39,7 @@ export const searchOperations: Operation[] = [
     description: 'The same with flat parameters.',
     query: z.strictObject({ q, ...others }),
     answers: { 200: found },
-    failures: ['NO_RERANKER', 'BUSY'],
+    failures: ['ANSWER_TOO_LARGE', 'NO_RERANKER', 'BUSY'],
     revalidates: true,
     example: { query: { q: QUESTION, filter: '{"language":"en"}', facets: 'source,tags' } },
   },
@@ -54,7 +54,7 @@ export const searchOperations: Operation[] = [
       queries: [{ query: QUESTION }, { query: 'ransomware', mode: 'keyword', limit: 2 }],
     }),
     answers: { 200: { description: 'An answer for each.', content: json('BatchAnswer', batchAnswer) } },
-    failures: ['NO_RERANKER', 'BUSY'],
+    failures: ['ANSWER_TOO_LARGE', 'NO_RERANKER', 'BUSY'],
   },
   {
     method: 'GET',
@@ -68,6 +68,7 @@ export const searchOperations: Operation[] = [
     answers: {
       200: { description: 'The most frequent values first.', content: json('Facets', indexFacets) },
     },
+    failures: ['ANSWER_TOO_LARGE', 'BUSY'],
     example: { query: { limit: '10' } },
   },
   {
@@ -79,7 +80,7 @@ export const searchOperations: Operation[] = [
     description: 'Never the document itself, nor its other versions.',
     query: relatedRequest,
     answers: { 200: related },
-    failures: ['DOCUMENT_NOT_FOUND', 'BUSY'],
+    failures: ['DOCUMENT_NOT_FOUND', 'ANSWER_TOO_LARGE', 'BUSY'],
     revalidates: true,
     example: { path: { id: 'energy/tidal-gate-opens.md' }, query: { limit: '5' } },
   },
@@ -96,7 +97,7 @@ export const searchOperations: Operation[] = [
       limit: 5,
     }),
     answers: { 200: related },
-    failures: ['PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
+    failures: ['ANSWER_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
   },
   {
     method: 'POST',
@@ -110,6 +111,6 @@ export const searchOperations: Operation[] = [
       input: ['The ferry turned back in the storm.', 'He keeps bees.'],
     }),
     answers: { 200: { description: 'A vector for each text.', content: json('Embeddings', embeddings) } },
-    failures: ['MODEL_NOT_FOUND', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
+    failures: ['MODEL_NOT_FOUND', 'ANSWER_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'BUSY'],
   },
 ];

@@ -14,6 +14,7 @@ export const storyOperations: Operation[] = [
     summary: 'Events that several documents tell of',
     query: storiesRequest,
     answers: { 200: { description: 'A page.', content: json('StoryPage', storyPage) } },
+    failures: ['ANSWER_TOO_LARGE'],
     revalidates: true,
     example: { query: { limit: '5' } },
   },
