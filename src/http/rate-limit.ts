@@ -1,39 +1,79 @@
-import type { RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit as limiter } from 'express-rate-limit';
+import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator, rateLimit as limiter, MemoryStore } from 'express-rate-limit';
 import { OWNER } from '../access/caller.js';
 import type { Config } from '../config.js';
 import { AkinError } from '../errors.js';
 import { knownCallerOf } from './authenticate.js';
 import { isLoopback } from './loopback.js';
+import { MOST_QUERIES } from './search-routes.js';
 
 const MINUTE_MS = 60_000;
 /** For a server that others reach. */
 const DEFAULT_LIMIT = 600;
 
+/** What counts requests, unless any number may come. */
+export interface RateLimit {
+  /** Counts a request as one. */
+  request: RequestHandler;
+  /** Counts a batch, whose body has been read, as what it asks for beyond one. */
+  batch: RequestHandler;
+}
+
 /**
- * Lets each key, and each address that sends none or a wrong one, make so many requests a minute; nothing where any
- * number may come. Who runs the server is not counted.
+ * Lets each key, and each address that sends none or a wrong one, ask for so much a minute. Who runs the server is not
+ * counted.
  */
-export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'>): RequestHandler[] {
+export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'>): RateLimit {
   const limit = rateLimit ?? (isLoopback(host) ? 0 : DEFAULT_LIMIT);
-  if (limit === 0) return [];
-  const counting = limiter({
+  if (limit === 0) return { request: uncounted, batch: uncounted };
+  const store = new MemoryStore();
+  const request = limiter({
     windowMs: MINUTE_MS,
     limit,
+    store,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     // Behind a proxy all without a key share its address; whom a header names could be made up.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    skip: (_request, response) => knownCallerOf(response) === OWNER,
-    keyGenerator: ({ ip = '' }, response) => knownCallerOf(response)?.id ?? ipKeyGenerator(ip),
+    skip: isUncounted,
+    keyGenerator: keyOf,
     handler: (_request, _response, next) => {
-      next(
-        new AkinError(
-          'RATE_LIMITED',
-          `These were more than ${limit} requests a minute. Wait as long as Retry-After says; whoever runs the server can raise AKIN_RATE_LIMIT.`,
-        ),
-      );
+      next(rateLimited(limit));
     },
   });
-  return [counting];
+  const batch: RequestHandler = async (sent, response, next) => {
+    const more = isUncounted(sent, response) ? 0 : Math.min(entriesOf(sent), MOST_QUERIES) - 1;
+    for (let count = 0; count < more; count += 1) {
+      const { totalHits, resetTime } = await store.increment(keyOf(sent, response));
+      if (totalHits <= limit) continue;
+      const wait = Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1_000);
+      response.set('Retry-After', String(Math.max(1, wait)));
+      throw rateLimited(limit);
+    }
+    next();
+  };
+  return { request, batch };
+}
+
+const uncounted: RequestHandler = (_request, _response, next) => next();
+
+function isUncounted(_request: Request, response: Response): boolean {
+  return knownCallerOf(response) === OWNER;
+}
+
+function keyOf({ ip = '' }: Request, response: Response): string {
+  return knownCallerOf(response)?.id ?? ipKeyGenerator(ip);
+}
+
+/** Of a batch of searches its queries; of one of the Model Context Protocol its messages. */
+function entriesOf({ body }: Request): number {
+  const entries: unknown = Array.isArray(body) ? body : body?.queries;
+  return Array.isArray(entries) ? entries.length : 1;
+}
+
+function rateLimited(limit: number): AkinError {
+  return new AkinError(
+    'RATE_LIMITED',
+    `These were more than ${limit} requests a minute, each query of a batch counted as one. Wait as long as Retry-After says; whoever runs the server can raise AKIN_RATE_LIMIT.`,
+  );
 }

@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
+import type { SearchAnswer } from '../search/answer.js';
 import type { ReadOptions } from '../search/read-options.js';
 import { parseRequest, type SearchInput } from '../search/request.js';
 import { readingOf } from './authenticate.js';
@@ -22,12 +23,16 @@ export const relatedSource = z.looseObject({
 /** Search and related. */
 export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
   const router = Router();
-  /** Answers when it is the request's turn, with what its sender sees. */
+  /** Searches when it is its turn, in what the request's sender sees. */
+  const inTurn = <Answer>(
+    response: Response,
+    find: (reading: ReadOptions) => Promise<Answer>,
+  ): Promise<Answer> => gate.run(response, (signal) => find({ ...readingOf(response), signal }));
   const answer = async (
     response: Response,
     find: (reading: ReadOptions) => Promise<unknown>,
   ): Promise<void> => {
-    response.json(await gate.run(response, (signal) => find({ ...readingOf(response), signal })));
+    response.json(await inTurn(response, find));
   };
 
   router.post('/search', async (request, response) => {
@@ -47,11 +52,13 @@ export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
 
   router.post('/search/batch', async (request, response) => {
     const { queries } = parseRequest(batchRequest, request.body);
-    await answer(response, async (reading) => {
-      const results = [];
-      for (const query of queries) results.push(await engine().search(query as SearchInput, reading));
-      return { results };
-    });
+    const results: SearchAnswer[] = [];
+    // Each waits for its turn: others' searches pass between them.
+    for (const query of queries) {
+      const search = (reading: ReadOptions) => engine().search(query as SearchInput, reading);
+      results.push(await inTurn(response, search));
+    }
+    response.json({ results });
   });
 
   router.get('/facets', async (request, response) => {

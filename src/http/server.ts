@@ -94,13 +94,15 @@ export function createApp(
     isOwnerKey: (text) => engine().isOwnerKey(text),
     isOpenWithoutKeys: isLoopback(config.host),
   });
-  const admitted = [auditKeys(keys, log), identified, ...rateLimit(config), authorize];
+  const limits = rateLimit(config);
+  const admitted = [auditKeys(keys, log), identified, limits.request, authorize];
   app.get('/metrics', admitted, metrics.answer);
   app.get('/openapi.json', openApiRoute());
   app.use('/mcp', admitted);
   app.use('/v1', admitted, audited(log), revalidate(engine, stableOperations(config)));
   app.use('/v1', uploadRoutes(engine, config));
   app.use(express.json({ limit: config.maxBodyBytes }));
+  app.use(['/v1/search/batch', '/mcp'], limits.batch);
   app.use(
     '/v1',
     searchRoutes(engine, gate),

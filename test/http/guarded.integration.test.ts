@@ -161,6 +161,27 @@ describe('more requests than are allowed', () => {
     expect((await ask(two)).status).toBe(200);
   });
 
+  it('are also those of a batch, query by query, and of a batch of messages', async () => {
+    const post = async (path: string, body: unknown): Promise<Response> => {
+      const key = await limited.makeKey({ scope: 'read' });
+      const headers = {
+        Authorization: `Bearer ${key}`,
+        'Content-Type': 'application/json',
+        Accept: 'application/json, text/event-stream',
+      };
+      return fetch(limited.address + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    const queries = (count: number) => ({ queries: Array.from({ length: count }, () => ({ query: 'x' })) });
+    const messages = (count: number) =>
+      Array.from({ length: count }, (_, id) => ({ jsonrpc: '2.0', id, method: 'tools/list' }));
+    expect((await post('/v1/search/batch', queries(3))).status).toBe(200);
+    const refused = await post('/v1/search/batch', queries(4));
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect((await post('/mcp', messages(3))).status).toBe(200);
+    expect((await post('/mcp', messages(4))).status).toBe(429);
+  });
+
   it('are not counted of the user who runs the server', { tags: ['folder'] }, async () => {
     expect(await statuses(limited.ownerKey)).toEqual([200, 200, 200, 200]);
   });
