@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AkinError, type ErrorIssue } from '../errors.js';
 import { readDate } from './dates.js';
+import { sizeIssues } from './field-limits.js';
 import { readTags, safeMetadata } from './fields.js';
 import { oneLine } from './normalise.js';
+import { faultOf } from './value-faults.js';
 
 const MAX_ID_LENGTH = 512;
 
@@ -56,7 +58,7 @@ const metadata = z
  * metadata, where it gives way to one that stands there explicitly.
  */
 export const documentInput = z.preprocess(
-  gather,
+  (value) => (isRecord(value) ? gather(value) : value),
   z
     .object({
       id: id.optional(),
@@ -104,24 +106,51 @@ const KNOWN_KEYS = new Set([
 ]);
 
 /**
+ * Refuses a document that can't be stored as its sender gives it: nested too deep, with a number that has lost digits, or
+ * with a field that is too large.
+ *
+ * @throws AkinError INVALID_DOCUMENT, its `issues` naming each field that is wrong.
+ */
+export function checkDocumentInput(value: unknown): void {
+  const faults = valueIssues(value);
+  const issues = faults.length > 0 || !isRecord(value) ? faults : sizeIssues(gather(value));
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/**
  * Reads one JSON document.
  *
  * @throws AkinError INVALID_DOCUMENT, its `issues` naming each field that is wrong.
  */
 export function readDocumentInput(value: unknown): DocumentInput {
+  const faults = valueIssues(value);
+  if (faults.length > 0) throw invalid(faults);
   const result = documentInput.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(
-    ({ path, message }): ErrorIssue => ({ path: path.join('.'), message }),
-  );
+  throw invalid(result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+}
+
+function valueIssues(value: unknown): ErrorIssue[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([path, each]): ErrorIssue[] => {
+    const message = faultOf(each);
+    return message === null ? [] : [{ path, message }];
+  });
+}
+
+function invalid(issues: ErrorIssue[]): AkinError {
   const summary = issues
     .map(({ path, message }) => (path === '' ? message : `${path} ${message}`))
     .join('; ');
-  throw new AkinError('INVALID_DOCUMENT', `The document is not valid: ${summary}.`, { issues });
+  return new AkinError('INVALID_DOCUMENT', `The document is not valid: ${summary}.`, { issues });
 }
 
-function gather(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields under their names, with all that is none of them in the metadata. */
+function gather(value: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
   const isAlias = (key: string) => key === '_id' && !entries.some(([other]) => other === 'id');
   const known = entries
@@ -130,6 +159,6 @@ function gather(value: unknown): unknown {
   const extra = entries.filter(([key]) => !KNOWN_KEYS.has(key) && !isAlias(key));
   const input = Object.fromEntries(known);
   const { metadata: given = {} } = input;
-  if (extra.length === 0 || typeof given !== 'object' || given === null || Array.isArray(given)) return input;
+  if (extra.length === 0 || !isRecord(given)) return input;
   return { ...input, metadata: safeMetadata([...extra, ...Object.entries(given)]) };
 }

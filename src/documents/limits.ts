@@ -42,7 +42,7 @@ export const DEFAULT_READ_OPTIONS: Readonly<ReadOptions> = Object.freeze({
 });
 
 /** Goes up when files are read in another way than before: what was read before is then read again. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 /** Names the reader and its settings: a file that has not changed gives the same documents under the same name. */
 export function readingFingerprint({ limits, ocr, columns }: ReadOptions): string {

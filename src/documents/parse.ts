@@ -5,6 +5,7 @@ import { expandGzip, nameInGzip } from './containers/gzip.js';
 import type { ReadDocuments, ReadPart } from './containers/parts.js';
 import { documentOfInput } from './document-input.js';
 import { examineText } from './examine.js';
+import { withinFieldLimits } from './field-limits.js';
 import type { DocumentInput } from './input.js';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from './limits.js';
 import { refuseSecret } from './own-files.js';
@@ -83,7 +84,7 @@ export async function parsePart(
  */
 export async function parseDocumentInput(input: DocumentInput): Promise<ParsedDocument> {
   return foreseen(input.id ?? 'The document', async () => {
-    const document = examineText(await documentOfInput(input));
+    const document = withinFieldLimits(examineText(await documentOfInput(input)));
     return input.html === undefined ? document : ofSite(document, null);
   });
 }
@@ -113,7 +114,7 @@ async function readBytes(bytes: Uint8Array, name: string, reading: Reading): Pro
   if (isContainer) return { type: read.type, documents, failures };
   const isPage = read.type === 'html';
   const examined = documents.map((document) => {
-    const known = examineText(document, { declaredBy: isPage ? 'template' : 'author' });
+    const known = withinFieldLimits(examineText(document, { declaredBy: isPage ? 'template' : 'author' }));
     return isPage ? ofSite(known, name) : known;
   });
   return { type: read.type, documents: examined, failures };

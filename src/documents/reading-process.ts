@@ -8,7 +8,7 @@ import { AkinError, errorCode, errorMessage } from '../errors.js';
 import type { Failure, ParsedDocument } from '../types.js';
 import { serveTasks, taskData } from '../workers/serve-tasks.js';
 import { ArchiveReader } from './archive-reader.js';
-import { readDocumentInput } from './input.js';
+import { checkDocumentInput, readDocumentInput } from './input.js';
 import { parseDocumentInput, parseFile } from './parse.js';
 import { type PreparedDocument, passageInput, prepareDocument } from './prepare.js';
 import { readError } from './read-error.js';
@@ -87,6 +87,7 @@ async function readInputs({ inputs }: InputsTask): Promise<ReadInput[]> {
     inputs.map(async (input): Promise<ReadInput> => {
       try {
         const value = typeof input === 'string' ? parseJson(input) : input;
+        checkDocumentInput(value);
         return { document: await prepare(await parseDocumentInput(readDocumentInput(value))) };
       } catch (error) {
         return { failure: failureOf(error), issues: error instanceof AkinError ? (error.issues ?? []) : [] };

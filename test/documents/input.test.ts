@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDocumentInput } from '../../src/documents/input.js';
+import { checkDocumentInput, readDocumentInput } from '../../src/documents/input.js';
 import { parseDocumentInput } from '../../src/documents/parse.js';
 import { AkinError } from '../../src/errors.js';
 
-function issuesOf(value: unknown): string[] {
+function issuesOf(value: unknown, read: (value: unknown) => unknown = readDocumentInput): string[] {
   try {
-    readDocumentInput(value);
+    read(value);
   } catch (error) {
     if (error instanceof AkinError && error.code === 'INVALID_DOCUMENT')
       return (error.issues ?? []).map(({ path }) => path);
@@ -79,8 +79,55 @@ describe('readDocumentInput', () => {
       fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true }), (value) => {
         issuesOf(value);
         issuesOf({ text: 'a', metadata: value, extra: value });
+        issuesOf({ text: 'a', metadata: value, extra: value }, checkDocumentInput);
       }),
     );
+  });
+});
+
+/** Arrays in one another, as a text and as a value. */
+function nested(levels: number): unknown {
+  return JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+}
+
+describe('checkDocumentInput', () => {
+  it.each([
+    ['title', 2_000],
+    ['source', 1_000],
+    ['author', 2_000],
+    ['url', 4_000],
+    ['language', 100],
+    ['tags', 20_000],
+  ])('takes a %s of %i bytes of UTF-8, and none that is larger', (field, most) => {
+    expect(issuesOf({ text: 'a', [field]: 'é'.repeat(most / 2) }, checkDocumentInput)).toEqual([]);
+    expect(issuesOf({ text: 'a', [field]: `${'é'.repeat(most / 2)}b` }, checkDocumentInput)).toEqual([field]);
+  });
+
+  it('counts as metadata what no field takes', () => {
+    const [half, more] = ['x'.repeat(32_000 - 11), 'x'.repeat(32_000 - 10)];
+    expect(issuesOf({ text: 'a', note: half, metadata: { more: half } }, checkDocumentInput)).toEqual([]);
+    expect(issuesOf({ text: 'a', note: more, metadata: { more } }, checkDocumentInput)).toEqual(['metadata']);
+  });
+
+  it('takes metadata of 31 levels in a field, and none that is deeper', () => {
+    expect(issuesOf({ text: 'a', metadata: { deep: nested(31) } }, checkDocumentInput)).toEqual([]);
+    expect(issuesOf({ text: 'a', metadata: { deep: nested(32) } }, checkDocumentInput)).toEqual(['metadata']);
+    expect(issuesOf({ text: 'a', deep: nested(100_000) })).toEqual(['deep']);
+  });
+
+  it.each([
+    '9007199254740992',
+    '-9007199254740993',
+    '1e300',
+  ])('refuses %s, which has lost digits', (number) => {
+    const document: unknown = JSON.parse(`{"text": "a", "metadata": {"ids": [1, ${number}]}}`);
+    expect(issuesOf(document, checkDocumentInput)).toEqual(['metadata']);
+    expect(issuesOf(JSON.parse(`{"text": "a", "tags": [${number}]}`))).toEqual(['tags']);
+  });
+
+  it('takes the largest number that has all digits, and fractions', () => {
+    const metadata = { largest: Number.MAX_SAFE_INTEGER, least: Number.MIN_SAFE_INTEGER, part: 0.1 };
+    expect(issuesOf({ text: 'a', metadata }, checkDocumentInput)).toEqual([]);
   });
 });
 

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../src/documents/parsers/markdown.js';
 
+it('front matter keeps the digits of a number that JavaScript has not', async () => {
+  const { metadata } = parseMarkdown('---\nsmall: 12\nlarge: 9007199254740993\npart: 0.5\n---\nWords.');
+  expect(metadata).toEqual({ small: 12, large: '9007199254740993', part: 0.5 });
+});
+
 describe('parseMarkdown', () => {
   it('takes the fields of the front matter, and keeps the rest as metadata', () => {
     const document = parseMarkdown(

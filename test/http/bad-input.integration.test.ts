@@ -224,6 +224,24 @@ describe('a server', () => {
     expect(errors?.[0]?.message).toMatch(/\S/);
   });
 
+  it.each<[string, string, string]>([
+    ['metadata nested 10,000 deep', `{"deep": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 'nested deeper'],
+    ['a number that lost digits', '{"serial": 9007199254740993}', 'as strings'],
+    ['too much metadata', JSON.stringify({ notes: 'x'.repeat(64_000) }), 'may have 64000'],
+  ])('refuses a document with %s, and says what the limit is', async (_what, metadata, said) => {
+    const document = `{"id": "refused", "text": "A document.", "metadata": ${metadata}}`;
+    const { errors } = await expectProblem('/v1/documents', post(document), 400, 'INVALID_DOCUMENT');
+    expect(errors).toEqual([{ path: '0.metadata', message: expect.stringContaining(said) }]);
+    const put = { ...post(document), method: 'PUT' };
+    await expectProblem('/v1/documents/refused', put, 400, 'INVALID_DOCUMENT');
+    const lines = { ...post(document), headers: { 'Content-Type': 'application/x-ndjson' } };
+    const response = await fetch(`${server.address}/v1/documents/import`, lines);
+    const { errors: ofJob } = await finished(server, ((await response.json()) as { job: Job }).job);
+    expect(ofJob).toEqual([
+      { item: 'line 1', code: 'INVALID_DOCUMENT', detail: expect.stringContaining(said) },
+    ]);
+  });
+
   it('names an unknown key of a request', async () => {
     const { detail } = await expectProblem(
       '/v1/search',

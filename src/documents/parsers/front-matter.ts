@@ -41,10 +41,10 @@ export function readFrontMatter(source: string): FrontMatter {
 }
 
 function readMapping(yaml: string): Record<string, unknown> | null {
-  const document = parseDocument(yaml, { logLevel: 'silent', uniqueKeys: false });
+  const document = parseDocument(yaml, { logLevel: 'silent', uniqueKeys: false, intAsBigInt: true });
   if (document.errors.length > 0) return null;
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES, reviver: withoutBigInt });
     if (value === null) return {};
     return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
   } catch (error) {
@@ -52,6 +52,12 @@ function readMapping(yaml: string): Record<string, unknown> | null {
     if (error instanceof ReferenceError) return null;
     throw error;
   }
+}
+
+/** A number that JavaScript has exactly, or the digits of one that it has not. */
+function withoutBigInt(_key: unknown, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
 function fieldsOf(record: Record<string, unknown>): DocumentFields {

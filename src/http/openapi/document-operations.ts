@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELD_BYTES } from '../../documents/field-limits.js';
 import { documentInput } from '../../documents/input.js';
 import { MOST_DOCUMENTS } from '../../engine.js';
 import { listRequest } from '../../search/list-request.js';
@@ -21,7 +22,11 @@ const SAMPLE = { path: { id: 'energy/tidal-gate-opens.md' } };
 const NOTE = { id: 'note-1', title: 'A note', text: 'The ferryman keeps bees.', source: 'Notes' };
 
 const document = documentInput.describe(
-  'One of text, html and markdown. A field that is none of these goes to the metadata.',
+  `One of text, html and markdown. A field that is none of these goes to the metadata. The largest in bytes of UTF-8: ${Object.entries(
+    FIELD_BYTES,
+  )
+    .map(([field, bytes]) => `${field} ${bytes}`)
+    .join(', ')}.`,
 );
 const removal = filterBody.extend({ filter });
 const queued = { description: 'The job that does it.', content: json('JobAnswer', jobAnswer) };
@@ -51,7 +56,7 @@ export const documentOperations: Operation[] = [
     answers: {
       201: { description: 'What became of each.', content: json('WrittenDocuments', writtenDocuments) },
     },
-    failures: ['PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
+    failures: ['INVALID_DOCUMENT', 'PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
   },
   {
     method: 'POST',
@@ -152,7 +157,7 @@ export const documentOperations: Operation[] = [
         content: json('WrittenDocument', writtenDocument),
       },
     },
-    failures: ['PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
+    failures: ['INVALID_DOCUMENT', 'PAYLOAD_TOO_LARGE', 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'DISK_FULL'],
     example: { path: { id: 'note-4' } },
   },
   {
