@@ -40,7 +40,9 @@ export const SERVER_SETTINGS = {
     .min(1)
     .max(600_000)
     .default(30_000)
-    .describe('time for a client to send the head of a request, and to pause within its body'),
+    .describe(
+      'time for a client to send the head of a request, and to pause within its body or in reading the answer',
+    ),
   maxAnswerBytes: z.coerce
     .number()
     .int()

@@ -10,8 +10,8 @@ import type { Engine } from '../engine.js';
 import { AkinError, errorMessage } from '../errors.js';
 import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
-import { limitPauses } from './body-pause.js';
 import { boundAnswers } from './bound-answers.js';
+import { limitPauses } from './client-pause.js';
 import { compress } from './compress.js';
 import { documentRoutes } from './document-routes.js';
 import { embeddingRoutes } from './embedding-routes.js';
@@ -78,7 +78,14 @@ export function createApp(
   app.set('etag', false);
   const gate = new SearchGate(config);
   const metrics = new Metrics(engine, { gate, lines });
-  app.use(requestLog(log), metrics.observe, securityHeaders(), compress(), boundAnswers(config));
+  app.use(
+    limitPauses(config.clientTimeoutMs),
+    requestLog(log),
+    metrics.observe,
+    securityHeaders(),
+    compress(),
+    boundAnswers(config),
+  );
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -87,7 +94,7 @@ export function createApp(
     if (isEnding()) throw new AkinError('NOT_READY', 'The server is ending. Ask another one.');
     response.json({ status: 'ready', watchFailure: watchFailure() });
   });
-  app.use(hostCheck(namesOf(config)), originCheck(config), limitPauses(config.clientTimeoutMs));
+  app.use(hostCheck(namesOf(config)), originCheck(config));
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config));
   const identified = identify({
     keys,
