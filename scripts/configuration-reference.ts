@@ -22,8 +22,8 @@ const IN_WORDS: Partial<Record<SettingName, string>> = {
   models: '`~/.cache/akin/models`',
   dtype: '`int8`; other models `float32`',
   threads: 'the number of processors',
-  rateLimit: '600; on loopback any number',
-  logLevel: '`info`; on loopback `warn`',
+  rateLimit: '600; for this machine alone any number',
+  logLevel: '`info`; for this machine alone `warn`',
 };
 
 /** docs/configuration.md: every setting with its variable and its default. */

@@ -39,6 +39,31 @@ describe('loadConfig', () => {
     );
   });
 
+  it.each([
+    ['2', 2],
+    ['loopback', 'loopback'],
+    ['127.0.0.1, 10.0.0.0/8,::1', '127.0.0.1, 10.0.0.0/8,::1'],
+  ])('takes %s for the proxies to trust', (value, trustProxy) => {
+    const { config } = loadConfig({ folder: folderWith('{}'), environment: { AKIN_TRUST_PROXY: value } });
+    expect(config.trustProxy).toBe(trustProxy);
+  });
+
+  it.each([
+    '0',
+    'true',
+    'nginx',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '127.0.0.1,',
+  ])('refuses %s for the proxies to trust', (value) => {
+    expect(() => loadConfig({ folder: folderWith('{}'), environment: { AKIN_TRUST_PROXY: value } })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_SETTING',
+        message: expect.stringContaining('AKIN_TRUST_PROXY'),
+      }),
+    );
+  });
+
   it('takes other models than the bundled one in float32 unless told otherwise', () => {
     const folder = folderWith('{}');
     expect(loadConfig({ folder, environment: {} }).config.dtype).toBe('int8');

@@ -1,7 +1,7 @@
 import { AkinError } from '../errors.js';
 import { parseFilter } from '../filter.js';
 import type { AccessKeys } from './access-keys.js';
-import { ANYBODY, type Caller, OWNER } from './caller.js';
+import { ANYBODY, type Caller, OWNER, PUBLIC } from './caller.js';
 
 import { fitsHash, readSecret } from './secret.js';
 
@@ -12,6 +12,8 @@ export interface AdmitOptions {
   isOwnerKey: (text: string) => boolean;
   /** Whether requests without a key are answered for as long as no key was made. */
   isOpenWithoutKeys: boolean;
+  /** Whether anybody may search and read without a key. Default: false */
+  isPublic?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface AdmitOptions {
  */
 export async function admit(
   text: string | null,
-  { keys, isOwnerKey, isOpenWithoutKeys }: AdmitOptions,
+  { keys, isOwnerKey, isOpenWithoutKeys, isPublic = false }: AdmitOptions,
 ): Promise<Caller> {
   const given = text === null ? null : readSecret(text);
   const key = given && (await keys.find(given.id));
@@ -29,6 +31,7 @@ export async function admit(
   }
   if (text !== null && given === null && isOwnerKey(text)) return OWNER;
   if (isOpenWithoutKeys && (await keys.ids()).length === 0) return ANYBODY;
+  if (isPublic && text === null) return PUBLIC;
   throw new AkinError(
     'UNAUTHORIZED',
     text === null

@@ -13,5 +13,8 @@ export interface Caller {
 /** Whoever asks a server on loopback for which no key was made. */
 export const ANYBODY: Caller = { id: null, scope: 'admin', visible: null };
 
+/** Whoever asks a public server without a key. */
+export const PUBLIC: Caller = { id: null, scope: 'read', visible: null };
+
 /** The user who runs the server, by the key that only that user can read. */
 export const OWNER: Caller = { id: 'owner', scope: 'admin', visible: null };

@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { type AdmitOptions, admit } from '../access/admit.js';
-import { type Caller, OWNER } from '../access/caller.js';
+import { type Caller, OWNER, PUBLIC } from '../access/caller.js';
 import { allows } from '../access/scope.js';
 import { AkinError, errorCode } from '../errors.js';
 import type { AnswerBudget } from '../search/answer-budget.js';
@@ -33,6 +33,13 @@ export const authorize: RequestHandler = (request, response, next) => {
   const { id, scope, visible } = callerOf(response);
   const path = request.baseUrl + request.path;
   const needed = scopeFor(request.method, path);
+  const isPublic = callerOf(response) === PUBLIC;
+  if (isPublic && (!allows(scope, needed) || WHOLE_INDEX.test(path))) {
+    throw new AkinError(
+      'UNAUTHORIZED',
+      'Without a key this server only searches and reads; this needs one, as "Authorization: Bearer KEY". Whoever runs it makes one with akin keys create.',
+    );
+  }
   if (!allows(scope, needed)) {
     throw new AkinError(
       'FORBIDDEN',

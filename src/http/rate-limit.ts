@@ -4,7 +4,7 @@ import { OWNER } from '../access/caller.js';
 import type { Config } from '../config.js';
 import { AkinError } from '../errors.js';
 import { knownCallerOf } from './authenticate.js';
-import { isLoopback } from './loopback.js';
+import { isLocal } from './loopback.js';
 import { MOST_QUERIES } from './search-routes.js';
 
 const MINUTE_MS = 60_000;
@@ -23,8 +23,8 @@ export interface RateLimit {
  * Lets each key, and each address that sends none or a wrong one, ask for so much a minute. Who runs the server is not
  * counted.
  */
-export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'>): RateLimit {
-  const limit = rateLimit ?? (isLoopback(host) ? 0 : DEFAULT_LIMIT);
+export function rateLimit(config: Pick<Config, 'host' | 'allowedHosts' | 'public' | 'rateLimit'>): RateLimit {
+  const limit = config.rateLimit ?? (isLocal(config) ? 0 : DEFAULT_LIMIT);
   if (limit === 0) return { request: uncounted, batch: uncounted };
   const store = new MemoryStore();
   const request = limiter({
@@ -33,7 +33,7 @@ export function rateLimit({ host, rateLimit }: Pick<Config, 'host' | 'rateLimit'
     store,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Behind a proxy all without a key share its address; whom a header names could be made up.
+    // The application decides whose header is believed: see AKIN_TRUST_PROXY.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     skip: isUncounted,
     keyGenerator: keyOf,

@@ -19,7 +19,7 @@ import { hostCheck, namesOf } from './host-check.js';
 import { jobRoutes } from './job-routes.js';
 import { type Log, openLog } from './log.js';
 import { LogLines } from './log-lines.js';
-import { isLoopback } from './loopback.js';
+import { isLocal, isLoopback } from './loopback.js';
 import { maintenanceRoutes } from './maintenance-routes.js';
 import { mapRoutes } from './map-routes.js';
 import { answerMcp, refuseMcp } from './mcp-route.js';
@@ -74,6 +74,7 @@ export function createApp(
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
   // It would hash every answer, also those that differ each time by the time they took; see `revalidate`.
   app.set('etag', false);
   const gate = new SearchGate(config);
@@ -99,7 +100,8 @@ export function createApp(
   const identified = identify({
     keys,
     isOwnerKey: (text) => engine().isOwnerKey(text),
-    isOpenWithoutKeys: isLoopback(config.host),
+    isOpenWithoutKeys: isLocal(config),
+    isPublic: config.public === 'read',
   });
   const limits = rateLimit(config);
   const admitted = [auditKeys(keys, log), identified, limits.request, authorize];
@@ -152,18 +154,22 @@ export interface Listening {
 }
 
 /**
- * Without a key this machine alone is served.
- * @throws AkinError INVALID_SETTING where the address can't be listened on
+ * Without a key this machine alone is served, unless everybody may read.
+ * @throws AkinError INVALID_SETTING where a key is missing, or the address can't be listened on
  */
 export async function listen(
   app: Express,
-  { host, port, clientTimeoutMs }: Pick<Config, 'host' | 'port' | 'clientTimeoutMs'>,
+  config: Pick<Config, 'host' | 'allowedHosts' | 'public' | 'port' | 'clientTimeoutMs'>,
   keys: AccessKeys,
 ): Promise<Listening> {
-  if (!isLoopback(host) && (await keys.ids()).length === 0) {
+  const { host, port, clientTimeoutMs } = config;
+  if (!isLocal(config) && config.public === null && (await keys.ids()).length === 0) {
+    const local = isLoopback(host)
+      ? `AKIN_ALLOWED_HOSTS must name this machine only, not ${config.allowedHosts.join(', ')}`
+      : `--host must be a loopback address, not ${host}`;
     throw new AkinError(
       'INVALID_SETTING',
-      `Without an access key Akin serves this machine only: --host must be a loopback address, not ${host}. Make a key with akin keys create --scope read, and start again.`,
+      `Without an access key Akin serves this machine only: ${local}. Make a key with akin keys create --scope read, or let everybody search and read with AKIN_PUBLIC=read, and start again.`,
     );
   }
   const server = createServer(

@@ -9,10 +9,9 @@ import { useApp } from '../support/app.js';
 
 const server = useApp({
   settings: {
-    // Limits that a test need not wait for.
-    clientTimeoutMs: 600,
     allowedHosts: 'search.example',
     corsOrigins: 'https://news.example',
+    public: 'read',
   },
 });
 
@@ -85,9 +84,12 @@ it('each answer tells a browser to trust nothing else', async () => {
 });
 
 describe('a client that takes its time', () => {
+  // A limit that a test need not wait for.
+  const patient = useApp({ settings: { clientTimeoutMs: 600 } });
+
   /** Sends words and waits until the server ends the connection; gives what it said. */
   async function saying(words: string): Promise<string> {
-    const { hostname, port } = new URL(server.address);
+    const { hostname, port } = new URL(patient.address);
     const socket = connect(Number(port), hostname);
     let answer = '';
     socket.setEncoding('utf8').on('data', (part: string) => {
@@ -111,11 +113,11 @@ describe('a client that takes its time', () => {
   });
 
   it('is cut off when it pauses within a body', async () => {
-    const before = (await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs;
+    const before = (await call<{ jobs: Job[] }>(patient, 'GET', '/v1/jobs')).body.jobs;
     const head = 'Host: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000';
     const said = await saying(`POST /v1/documents/import HTTP/1.1\r\n${head}\r\n\r\n{"text":"The beg`);
     expect(said).not.toContain('202');
-    expect((await call<{ jobs: Job[] }>(server, 'GET', '/v1/jobs')).body.jobs).toEqual(before);
+    expect((await call<{ jobs: Job[] }>(patient, 'GET', '/v1/jobs')).body.jobs).toEqual(before);
   });
 
   it('may send a body for longer than it may pause', async () => {
@@ -129,14 +131,14 @@ describe('a client that takes its time', () => {
         if (line === 8) controller.close();
       },
     });
-    const response = await fetch(`${server.address}/v1/documents/import`, {
+    const response = await fetch(`${patient.address}/v1/documents/import`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-ndjson' },
       body,
       duplex: 'half',
     } as RequestInit);
     expect(response.status).toBe(202);
-    const job = await finished(server, ((await response.json()) as { job: Job }).job);
+    const job = await finished(patient, ((await response.json()) as { job: Job }).job);
     expect(job).toMatchObject({ status: 'succeeded', counts: { created: 8 } });
   });
 });
