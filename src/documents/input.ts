@@ -106,8 +106,8 @@ const KNOWN_KEYS = new Set([
 ]);
 
 /**
- * Refuses a document that can't be stored as its sender gives it: nested too deep, with a number that has lost digits, or
- * with a field that is too large.
+ * Refuses a document that can't be stored as its sender gives it: nested too deep, with a number that has lost digits,
+ * with a field that is too large, or with an id that no address can have.
  *
  * @throws AkinError INVALID_DOCUMENT, its `issues` naming each field that is wrong.
  */
@@ -133,9 +133,15 @@ export function readDocumentInput(value: unknown): DocumentInput {
 function valueIssues(value: unknown): ErrorIssue[] {
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([path, each]): ErrorIssue[] => {
-    const message = faultOf(each);
+    const message = isRelative(path, each)
+      ? 'must not be "." or "..": browsers and programs take them out of an address, so that none can name the document'
+      : faultOf(each);
     return message === null ? [] : [{ path, message }];
   });
+}
+
+function isRelative(path: string, value: unknown): boolean {
+  return (path === 'id' || path === '_id') && (value === '.' || value === '..');
 }
 
 function invalid(issues: ErrorIssue[]): AkinError {

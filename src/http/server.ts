@@ -32,6 +32,7 @@ import { problems } from './problem.js';
 import { rateLimit } from './rate-limit.js';
 import { referencePage } from './reference-page.js';
 import { requestLog } from './request-log.js';
+import { requireJson } from './require-json.js';
 import { revalidate } from './revalidate.js';
 import { SearchGate } from './search-gate.js';
 import { searchRoutes } from './search-routes.js';
@@ -111,6 +112,7 @@ export function createApp(
   app.use('/v1', admitted, audited(log), revalidate(engine, stableOperations(config)));
   app.use('/v1', uploadRoutes(engine, config));
   app.use(express.json({ limit: config.maxBodyBytes }));
+  app.use('/v1', requireJson);
   app.use(['/v1/search/batch', '/mcp'], limits.batch);
   app.use(
     '/v1',

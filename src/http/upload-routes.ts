@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import multer from 'multer';
 import type { Config } from '../config.js';
 import { AkinError } from '../errors.js';
@@ -13,7 +13,7 @@ const LONGEST_FIELD_NAME = 256;
 export function uploadRoutes(engine: GetEngine, { maxFileBytes }: Pick<Config, 'maxFileBytes'>): Router {
   const router = Router();
 
-  router.post('/documents/import', async (request, response) => {
+  router.post('/documents/import', requireUncompressed, async (request, response) => {
     if (!request.is(['application/x-ndjson', 'application/jsonl', 'application/ndjson'])) {
       throw new AkinError('UNSUPPORTED_TYPE', 'Send one JSON document a line, as application/x-ndjson.');
     }
@@ -24,6 +24,7 @@ export function uploadRoutes(engine: GetEngine, { maxFileBytes }: Pick<Config, '
 
   router.post(
     '/files',
+    requireUncompressed,
     async (request, response, next) => {
       const upload = multer({
         dest: await engine().uploadFolder(),
@@ -60,6 +61,21 @@ export function uploadRoutes(engine: GetEngine, { maxFileBytes }: Pick<Config, '
 
   return router;
 }
+
+/**
+ * What is streamed to the disk is not expanded on its way.
+ * @throws AkinError UNSUPPORTED_TYPE
+ */
+const requireUncompressed: RequestHandler = (request, _response, next) => {
+  const encoding = request.get('Content-Encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new AkinError(
+      'UNSUPPORTED_TYPE',
+      `The body must not be compressed, and is sent with Content-Encoding: ${encoding}. Send it without; compressed files are for POST /v1/files, as they are.`,
+    );
+  }
+  next();
+};
 
 /** In Akin's terms what the parser of forms throws: its own errors are plain ones; those of the system have a code. */
 function formError(error: unknown, maxFileBytes: number): unknown {

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job, SearchAnswer } from '../../src/index.js';
 import { call, finished, temporaryFolder } from '../e2e/process.js';
@@ -240,6 +241,50 @@ describe('a server', () => {
     expect(ofJob).toEqual([
       { item: 'line 1', code: 'INVALID_DOCUMENT', detail: expect.stringContaining(said) },
     ]);
+  });
+
+  it.each([
+    ['/v1/search', 'POST'],
+    ['/v1/search/batch', 'POST'],
+    ['/v1/documents', 'POST'],
+    ['/v1/documents/typed', 'PUT'],
+    ['/v1/related', 'POST'],
+    ['/v1/embeddings', 'POST'],
+  ])('%s by %s names the type that it wants', async (path, method) => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson']) {
+      const init = {
+        method,
+        headers: { 'Content-Type': type },
+        body: '{"query": "ferry", "text": "Ferry."}',
+      };
+      const { detail } = await expectProblem(path, init, 415, 'UNSUPPORTED_TYPE');
+      expect(detail).toMatch(new RegExp(`application/json, not ${type}`));
+    }
+  });
+
+  it('takes a request without a body whatever its type', async () => {
+    const headers = { 'Content-Type': 'text/plain' };
+    const response = await fetch(`${server.address}/v1/documents/ferry`, { headers });
+    expect(response.status).toBe(200);
+    const init = { method: 'DELETE', headers, body: '' };
+    await expectProblem('/v1/documents/missing', init, 404, 'DOCUMENT_NOT_FOUND');
+  });
+
+  it.each([
+    ['/v1/documents/import', 'application/x-ndjson'],
+    ['/v1/files', 'multipart/form-data; boundary=end'],
+  ])('refuses a compressed body for %s', async (path, type) => {
+    const headers = { 'Content-Type': type, 'Content-Encoding': 'gzip' };
+    const body = gzipSync('{"id": "compressed", "text": "A document."}');
+    const init = { method: 'POST', headers, body };
+    const { detail } = await expectProblem(path, init, 415, 'UNSUPPORTED_TYPE');
+    expect(detail).toMatch(/compressed.*gzip.*Send it without/);
+  });
+
+  it.each(['.', '..'])('refuses a document whose id is %s', async (id) => {
+    const document = post({ id, text: 'A document.' });
+    const { errors } = await expectProblem('/v1/documents', document, 400, 'INVALID_DOCUMENT');
+    expect(errors).toEqual([{ path: '0.id', message: expect.stringContaining('address') }]);
   });
 
   it('names an unknown key of a request', async () => {
