@@ -149,8 +149,14 @@ function* piecesOf(text: string, countTokens: CountTokens, limit: number): Gener
 }
 
 function* paragraphsOf(text: string): Generator<Range> {
-  for (const { 0: paragraph, index } of text.matchAll(/\S(?:[^\n]|\n(?![^\S\n]*\n))*/g)) {
-    yield { start: index, end: index + paragraph.trimEnd().length };
+  let from = 0;
+  // What is between paragraphs is sought, not they themselves: a regular expression overflows its stack on a long one.
+  for (const { 0: blankLine, index } of text.matchAll(/\n[^\S\n]*\n|$/g)) {
+    const paragraph = text.slice(from, index);
+    const written = paragraph.trim();
+    const start = from + paragraph.length - paragraph.trimStart().length;
+    if (written !== '') yield { start, end: start + written.length };
+    from = index + blankLine.length;
   }
 }
 

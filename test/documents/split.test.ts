@@ -277,3 +277,15 @@ describe('splitIntoPassages', () => {
     }
   });
 });
+
+it('splits 20 MB without a line break', () => {
+  const LENGTH = 20_000_000;
+  const passages = splitIntoPassages({
+    text: 'x'.repeat(LENGTH),
+    headings: [],
+    pages: [],
+    countTokens: () => 1,
+    budget,
+  });
+  expect(passages.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(LENGTH);
+});
