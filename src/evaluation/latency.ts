@@ -1,5 +1,6 @@
 import type { Akin } from '../akin.js';
 import { AkinError } from '../errors.js';
+import { groupBy } from '../group-by.js';
 import { MODES } from '../search/request.js';
 import { sentencesOf } from '../search/sentences.js';
 
@@ -33,17 +34,23 @@ export async function measureLatencies(akin: Akin, most: number): Promise<Latenc
     );
   }
   const warmUp = Math.min(WARM_UP, asked.length - 1);
-  const times = new Map<string, number[]>();
+  const times: { request: string; ms: number }[] = [];
   for (const [place, { id, query }] of asked.entries()) {
     const measure = async (request: string, run: () => Promise<unknown>): Promise<void> => {
       const started = performance.now();
       await run();
-      if (place >= warmUp) times.set(request, [...(times.get(request) ?? []), performance.now() - started]);
+      if (place >= warmUp) times.push({ request, ms: performance.now() - started });
     };
     for (const mode of MODES) await measure(mode, () => akin.search({ query, mode }));
     await measure('related', () => akin.related(id));
   }
-  return Array.from(times, ([request, own]) => latencyOf(request, own));
+  const groups = groupBy(times, ({ request }) => request);
+  return Array.from(groups, ([request, own]) =>
+    latencyOf(
+      request,
+      own.map(({ ms }) => ms),
+    ),
+  );
 }
 
 /** Documents from over the whole list, each with a sentence of it. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { MOST_IN_SEGMENT } from './segment.js';
 
 /** So many segments of about one size are merged into one. */
@@ -10,11 +11,9 @@ const FANOUT = 8;
  * @param sizes how many documents each has
  */
 export function planMerge(sizes: number[]): number[] {
-  const levels = new Map<number, number[]>();
-  for (const [place, size] of sizes.entries()) {
-    const level = Math.floor(Math.log2(size) / Math.log2(FANOUT));
-    levels.set(level, [...(levels.get(level) ?? []), place]);
-  }
+  const levels = groupBy(sizes.keys(), (place) =>
+    Math.floor(Math.log2(sizes[place] ?? 0) / Math.log2(FANOUT)),
+  );
   for (const places of levels.values()) {
     if (places.length < FANOUT) continue;
     const fitting = thatFit(places, sizes);

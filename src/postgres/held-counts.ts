@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { RecentlyUsed } from '../recently-used.js';
 import type { NumberedTerm } from '../storage/term-count-store.js';
 import type { Session } from './session.js';
@@ -42,9 +43,8 @@ export class HeldCounts {
 
 /** Terms of one way of stemming may be in one document; those of different ones never are, and their counts are added. */
 function countedTogether(terms: NumberedTerm[]): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const { id, stemming } of terms) groups.set(stemming, [...(groups.get(stemming) ?? []), id]);
-  return Array.from(groups.values(), (ids) => [...new Set(ids)].sort((a, b) => a - b));
+  const groups = groupBy(terms, ({ stemming }) => stemming).values();
+  return Array.from(groups, (own) => [...new Set(own.map(({ id }) => id))].sort((a, b) => a - b));
 }
 
 function nameOf(ids: number[]): string {

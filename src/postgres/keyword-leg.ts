@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { mostOf, weighWords } from '../keyword-index/weigh-words.js';
 import type { KeywordEvidence, Scored } from '../search/fuse.js';
 import type { KeywordLeg } from '../search/legs.js';
@@ -63,10 +64,7 @@ export class PostgresKeywordLeg implements KeywordLeg {
       'SELECT id, term, stemming FROM terms WHERE term = ANY($1::text[])',
       [[...new Set(words.flat().map(({ term }) => term))]],
     );
-    const numbers = new Map<string, NumberedTerm[]>();
-    for (const { id, term, stemming } of rows)
-      numbers.set(term, [...(numbers.get(term) ?? []), { id, stemming }]);
-    return numbers;
+    return groupBy(rows, ({ term }) => term);
   }
 
   async #best(words: CountedWord[], scoring: Scoring): Promise<Scored[]> {

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { FileRecord } from '../storage/file-store.js';
 import { type FileRow, toRecord } from '../storage/file-store.js';
 import type { StoredFiles } from '../storage/stored-index.js';
@@ -58,9 +59,10 @@ export class PostgresFiles implements StoredFiles {
        WHERE root = ANY($1::text[]) ORDER BY number`,
       [roots],
     );
-    const failures = new Map<string, Failure[]>();
-    for (const { path, ...failure } of rows) failures.set(path, [...(failures.get(path) ?? []), failure]);
-    return failures;
+    const groups = groupBy(rows, ({ path }) => path);
+    return new Map(
+      Array.from(groups, ([path, own]) => [path, own.map(({ path: _path, ...failure }) => failure)]),
+    );
   }
 
   async #records(which: string, parameters: unknown[]): Promise<FileRecord[]> {

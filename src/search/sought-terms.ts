@@ -1,5 +1,6 @@
 import { keepsBeginnings } from '../documents/stem.js';
 import { stemmedTerm } from '../documents/terms.js';
+import { groupBy } from '../group-by.js';
 import type { SoughtWord } from './sought-words.js';
 
 const ASCII_END = 0x80;
@@ -8,18 +9,22 @@ const NONE: readonly number[] = [];
 /** Tells which of a query's words a word of a text is a form of, where the text's words are stemmed in one way. */
 export class SoughtTerms {
   readonly #stemming: string;
-  readonly #places = new Map<string, number[]>();
+  readonly #places: Map<string, number[]>;
   /** For each ASCII character, 1 where words that begin with it may be forms; null where beginnings tell nothing. */
   readonly #beginnings: Uint8Array | null;
 
   /** @param stemming as `stemmingOf` gives it */
   constructor(words: SoughtWord[], stemming: string) {
     this.#stemming = stemming;
-    for (const [place, { terms }] of words.entries()) {
-      for (const { term, stemming: own } of terms) {
-        if (own === stemming) this.#places.set(term, [...(this.#places.get(term) ?? []), place]);
-      }
-    }
+    const sought = words.flatMap(({ terms }, place) =>
+      terms.flatMap(({ term, stemming: own }) => (own === stemming ? [{ term, place }] : [])),
+    );
+    this.#places = new Map(
+      Array.from(
+        groupBy(sought, ({ term }) => term),
+        ([term, own]) => [term, own.map(({ place }) => place)],
+      ),
+    );
     this.#beginnings = keepsBeginnings(stemming) ? beginningsOf([...this.#places.keys()]) : null;
   }
 

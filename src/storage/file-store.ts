@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { groupBy } from '../group-by.js';
 import type { Failure } from '../types.js';
 
 /** Where a file lies on this machine, and by what a change of it is seen without reading it. */
@@ -98,9 +99,10 @@ export class FileStore {
          WHERE root IN (SELECT value FROM json_each(?)) ORDER BY file_failures.rowid`,
       )
       .all(JSON.stringify(roots)) as (Failure & { path: string })[];
-    const failures = new Map<string, Failure[]>();
-    for (const { path, ...failure } of rows) failures.set(path, [...(failures.get(path) ?? []), failure]);
-    return failures;
+    const groups = groupBy(rows, ({ path }) => path);
+    return new Map(
+      Array.from(groups, ([path, own]) => [path, own.map(({ path: _path, ...failure }) => failure)]),
+    );
   }
 
   /** Notes a file as read, in place of what was known of it. */

@@ -1,3 +1,5 @@
+import { groupBy } from '../group-by.js';
+
 /** What a word, or words in a row, may go by in documents whose words are stemmed in one way. */
 export interface SoughtTerm {
   /** Several with a space between stand in a row. */
@@ -16,11 +18,9 @@ export function keyOf({ term, stemming }: SoughtTerm): string {
  * alone: nothing in them is syntax.
  */
 export function matchAny(terms: SoughtTerm[]): string {
-  const stemmings = new Map<string, string[]>();
-  for (const { term, stemming } of terms)
-    stemmings.set(term, [...(stemmings.get(term) ?? []), `"${stemming}"`]);
   return Array.from(
-    stemmings,
-    ([term, ways]) => `({title text} : "${term}" AND stemming : (${ways.join(' OR ')}))`,
+    groupBy(terms, ({ term }) => term),
+    ([term, own]) =>
+      `({title text} : "${term}" AND stemming : (${own.map(({ stemming }) => `"${stemming}"`).join(' OR ')}))`,
   ).join(' OR ');
 }

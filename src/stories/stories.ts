@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { StoredIndex } from '../storage/stored-index.js';
 import type { StoryRow } from '../storage/story-rows.js';
 import { clusterStories, compare, type StoryNode } from './cluster.js';
@@ -65,9 +66,7 @@ function newestFirst(one: Story, other: Story): number {
 }
 
 function textsOf(rows: StoryRow[]): Text[] {
-  const groups = new Map<number, StoryRow[]>();
-  for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
-  return [...groups.values()].flatMap((group): Text[] => {
+  return [...groupBy(rows, ({ group }) => group).values()].flatMap((group): Text[] => {
     const versions = group.sort((a, b) => compare(a.id, b.id));
     const [first] = versions;
     if (!first) return [];

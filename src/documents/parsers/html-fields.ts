@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { DocumentFields } from '../../types.js';
 import { readTags } from '../fields.js';
 import { letters, oneLineOrNull } from '../normalise.js';
@@ -93,16 +94,15 @@ export function readHtmlFields(document: DomDocument): DocumentFields {
 }
 
 function readMetas(document: DomDocument): Map<string, string[]> {
-  const metas = new Map<string, string[]>();
-  for (const meta of document.querySelectorAll('meta[content]')) {
+  const metas = [...document.querySelectorAll('meta[content]')].flatMap((meta) => {
     const content = oneLineOrNull(decodeEntities(meta.getAttribute('content') ?? ''));
     const names = ['property', 'name', 'itemprop', 'http-equiv'].flatMap(
       (key) => meta.getAttribute(key)?.toLowerCase().split(/\s+/) ?? [],
     );
-    if (content === null) continue;
-    for (const name of names) metas.set(name, [...(metas.get(name) ?? []), content]);
-  }
-  return metas;
+    return content === null ? [] : names.map((name) => ({ name, content }));
+  });
+  const named = groupBy(metas, ({ name }) => name);
+  return new Map(Array.from(named, ([name, own]) => [name, own.map(({ content }) => content)]));
 }
 
 function readTitle(document: DomDocument, named: string | null, source: string | null): string | null {

@@ -18,7 +18,9 @@ export function parseMetrics(text: string): Metrics {
     if (name === undefined) continue;
     const pairs = [...labels.matchAll(LABEL)].map(([, key = '', value = '']) => [key, unescaped(value)]);
     const sample = { labels: Object.fromEntries(pairs), value: toNumber(number) };
-    metrics.set(name, [...(metrics.get(name) ?? []), sample]);
+    const samples = metrics.get(name);
+    if (samples) samples.push(sample);
+    else metrics.set(name, [sample]);
   }
   return metrics;
 }

@@ -41,8 +41,8 @@ function withoutNeedlessCuts(bands: Segment[][][]): Segment[][] {
   let wasWhole = false;
   for (const band of bands) {
     const isWhole = band.length === 1;
-    if (isWhole && wasWhole) blocks.push([...(blocks.pop() ?? []), ...(band[0] ?? [])]);
-    else blocks.push(...band);
+    if (isWhole && wasWhole) for (const segment of band[0] ?? []) blocks.at(-1)?.push(segment);
+    else for (const segments of band) blocks.push([...segments]);
     wasWhole = isWhole;
   }
   return blocks;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../group-by.js';
 import { blocksOf } from './blocks.js';
 import { type Cell, cellsOfLine } from './line-text.js';
 import type { TextPiece } from './pieces.js';
@@ -88,18 +89,22 @@ function rowsOf(segments: Segment[]): Row[] {
     if (last && areOnOneLine(last, segment)) join(last, segment);
     else rows.push({ ...segment, pieces: [...segment.pieces] });
   }
-  const initials = new Map<Segment, TextPiece[]>();
+  const beside: { row: Segment; pieces: TextPiece[] }[] = [];
   const alone: Segment[] = [];
   let start = 0;
   for (const initial of segments.filter(isInitial).sort((a, b) => a.top - b.top)) {
     while ((rows[start]?.baseline ?? Number.POSITIVE_INFINITY) <= initial.top) start += 1;
     const row = rows.slice(start, start + INITIAL.lines).find((each) => isBeside(initial, each));
-    if (row) initials.set(row, [...(initials.get(row) ?? []), ...initial.pieces]);
+    if (row) beside.push({ row, pieces: initial.pieces });
     else alone.push(initial);
   }
+  const initials = groupBy(beside, ({ row }) => row);
   return [...rows, ...alone]
     .sort((a, b) => a.baseline - b.baseline)
-    .map((row) => ({ ...row, cells: withInitial(initials.get(row) ?? [], cellsOfLine(row.pieces)) }));
+    .map((row) => {
+      const pieces = (initials.get(row) ?? []).flatMap((initial) => initial.pieces);
+      return { ...row, cells: withInitial(pieces, cellsOfLine(row.pieces)) };
+    });
 }
 
 function isBeside(initial: Segment, { left, baseline, size }: Segment): boolean {
