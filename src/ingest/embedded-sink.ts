@@ -110,7 +110,7 @@ export class EmbeddedSink implements DocumentSink {
     let counts = countsWith(progress.counts, { ...step, finished: [] }, 0);
     for (const unit of step.finished) {
       const removed = unit.file ? finishFile(unit.file, this.#storage) : [];
-      changes.push(...removed);
+      for (const change of removed) changes.push(change);
       const own = { written: { created: 0, updated: 0, unchanged: 0 }, finished: [unit], ahead: 0 };
       counts = countsWith(counts, own, removed.length);
       this.#storage.jobs.advance(progress.job, unit.position, counts, unit.failures);

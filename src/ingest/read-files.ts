@@ -99,8 +99,8 @@ async function* unitsOfArchive(
       .readEntry(path, name, entry, { columns, ocr })
       .then((read) => identify(file, read, storage))
       .catch((error: unknown) => ({ documents: [], failures: [failureOf(`${name}/${entry}`, error)] }));
-    held.push(...part.documents.map(({ id }) => id));
-    failures.push(...part.failures);
+    for (const { id } of part.documents) held.push(id);
+    for (const failure of part.failures) failures.push(failure);
     yield { ...emptyUnit(position - 1), ...part, done: 0 };
   }
   yield { ...emptyUnit(position), failures: refused, file: { kind: 'read', record, failures, held } };

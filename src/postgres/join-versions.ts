@@ -67,6 +67,10 @@ async function join(keys: number[], session: Session): Promise<void> {
   const groups = rows.map(({ version_group: group }) => group);
   await session.run(
     'UPDATE documents SET version_group = $1 WHERE key = ANY($2::bigint[]) OR version_group = ANY($3::bigint[])',
-    [Math.min(...keys, ...groups), keys, groups],
+    [
+      [...keys, ...groups].reduce((least, key) => Math.min(least, key), Number.POSITIVE_INFINITY),
+      keys,
+      groups,
+    ],
   );
 }

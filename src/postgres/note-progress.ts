@@ -29,7 +29,7 @@ export async function noteProgress(
     if (!file) continue;
     const gone = await finishFile(file, session);
     removed += gone.documents;
-    terms.push(...gone.terms);
+    for (const term of gone.terms) terms.push(term);
   }
   const counts = await addCounts(progress.job, countsWith(NO_COUNTS, step, removed), session);
   const failures = step.finished.flatMap((unit) => unit.failures);

@@ -147,7 +147,10 @@ export class VersionStore {
   /** A group's number is the least key that it ever had, whatever the order in which its documents came. */
   #join(documents: number[]): void {
     const groups = documents.flatMap((document) => this.#groupOf(document) ?? []);
-    const group = Math.min(...documents, ...groups);
+    const group = [...documents, ...groups].reduce(
+      (least, key) => Math.min(least, key),
+      Number.POSITIVE_INFINITY,
+    );
     this.#statements
       .prepare(
         `UPDATE documents SET version_group = ? WHERE key IN (SELECT value FROM json_each(?))

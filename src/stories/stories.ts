@@ -71,7 +71,7 @@ function textsOf(rows: StoryRow[]): Text[] {
     const [first] = versions;
     if (!first) return [];
     const times = versions.flatMap(({ publishedMs }) => publishedMs ?? []);
-    const time = times.length > 0 ? Math.min(...times) : null;
+    const time = times.length > 0 ? times.reduce((least, each) => Math.min(least, each)) : null;
     return [{ id: first.id, key: first.key, time, state: `${first.lastPassage}/${time}`, versions }];
   });
 }

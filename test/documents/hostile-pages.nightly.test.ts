@@ -35,6 +35,11 @@ describe('a page is read within the time of a test', () => {
     expect(wide.text.length).toBe(50_000 * 6 - 2);
   });
 
+  it('with very many paragraphs in one item of a list', () => {
+    const { text } = parseHtml(`<ul><li>${'<p>word</p>'.repeat(150_000)}</li></ul>`);
+    expect(text.split('\n')).toHaveLength(150_000);
+  });
+
   it('of a PDF with very many pieces of text', () => {
     const scattered = Array.from({ length: 40_000 }, (_, i) =>
       at((i * 7919) % 590, (i * 104_729) % 790, `w${i}`, { size: 3 }),

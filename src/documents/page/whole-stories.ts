@@ -39,7 +39,8 @@ export function wholeStories(body: DomElement): WholeStory[] {
   const lengths = stories.map(({ blocks }) => runningLength(blocks));
   const inside = lengths.reduce((sum, length) => sum + length, 0);
   const total = runningLength(blockParagraphs(body));
-  const isClear = Math.max(...lengths) <= inside * MAX_SHARE && inside >= total * (1 - MAX_OUTSIDE);
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const isClear = longest <= inside * MAX_SHARE && inside >= total * (1 - MAX_OUTSIDE);
   return isClear ? stories : [];
 }
 

@@ -150,8 +150,9 @@ function listLines(list: DomElement, depth: number): Lines {
       .flatMap(({ text }) => text.split('\n'))
       .filter((line) => line.trim() !== '');
     if (first === '') continue;
-    inner.push(...blocks);
-    lines.push(`${isOrdered ? `${number}.` : '-'} ${first}`, ...rest.map((line) => `  ${line}`));
+    for (const block of blocks) inner.push(block);
+    lines.push(`${isOrdered ? `${number}.` : '-'} ${first}`);
+    for (const line of rest) lines.push(`  ${line}`);
     number += 1;
   }
   return { lines, ...linksOf(inner) };
@@ -181,7 +182,7 @@ function tableLines(table: DomElement, depth: number): Lines {
   const inner: Block[] = [];
   const oneRun = (node: DomNode | null) => {
     const blocks = node === null ? [] : blockParagraphs(node, depth + 1);
-    inner.push(...blocks);
+    for (const block of blocks) inner.push(block);
     return spaced(blocks.map(({ text }) => text).join(' ')).trim();
   };
   const caption = oneRun(table.querySelector('caption'));

@@ -106,7 +106,7 @@ function markLarge(lines: PageLine[]): void {
 export function printedTitle(lines: PageLine[], pageHeight: number): string | null {
   const first = lines.filter(({ page }) => page === 1);
   const size = commonSize(lines.map((line) => ({ size: line.size, length: line.text.length })));
-  const largest = Math.max(...first.map((line) => line.size), 0);
+  const largest = first.reduce((most, line) => Math.max(most, line.size), 0);
   const [title = [], ...others] = runsOf(first, (line) => line.size >= largest / LARGER);
   const text = title.map((line) => line.text).join(' ');
   const isClear =
