@@ -14,6 +14,9 @@ const SMALLEST_REST = 24;
 /** In UTF-16 units. A word of a hundred letters is one unknown token: what tokens do not bound, this does. */
 const LONGEST_PASSAGE = 2_000;
 
+/** In UTF-16 units; longer than nearly every paragraph. */
+const SEGMENTED_AT_ONCE = 10_000;
+
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
@@ -160,12 +163,21 @@ function* paragraphsOf(text: string): Generator<Range> {
   }
 }
 
+/** Sentences or words; each is sought in a part of the text, since a segmenter's time grows with the square of its length. */
 function* segmentsOf(text: string, { start, end }: Range, segmenter: Intl.Segmenter): Generator<Range> {
-  for (const { segment, index } of segmenter.segment(text.slice(start, end))) {
-    const trimmed = segment.trim();
-    if (trimmed === '') continue;
-    const from = start + index + segment.indexOf(trimmed);
-    yield { start: from, end: from + trimmed.length };
+  let length = SEGMENTED_AT_ONCE;
+  for (let from = start; from < end; ) {
+    const segments = [...segmenter.segment(text.slice(from, Math.min(end, from + length)))];
+    const isLast = from + length >= end;
+    // The last one may go on behind the part.
+    const whole = isLast ? segments : segments.slice(0, -1);
+    for (const { segment } of whole) {
+      const trimmed = segment.trim();
+      const at = from + segment.indexOf(trimmed);
+      if (trimmed !== '') yield { start: at, end: at + trimmed.length };
+      from += segment.length;
+    }
+    length = whole.length > 0 ? SEGMENTED_AT_ONCE : length * 2;
   }
 }
 
