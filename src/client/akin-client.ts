@@ -1,9 +1,11 @@
 import type { RelatedText, Stats } from '../akin.js';
+import type { RefusedEntry } from '../http/search-routes.js';
 import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
 import type { Story, StoryPage } from '../stories/story.js';
 import type { StoriesInput } from '../stories/story-page.js';
+import { AkinClientError } from './client-error.js';
 import { DocumentsClient } from './documents-client.js';
 import { JobsClient } from './jobs-client.js';
 import { type AkinClientOptions, type CallOptions, Transport } from './transport.js';
@@ -45,7 +47,15 @@ export class AkinClient {
 
   /** The answers to up to 100 searches, in their order. */
   async searchBatch(queries: SearchInput[], options: CallOptions = {}): Promise<SearchAnswer[]> {
-    return (await this.#ask<{ results: SearchAnswer[] }>('v1/search/batch', { queries }, options)).results;
+    const { results } = await this.#ask<{ results: (SearchAnswer | RefusedEntry)[] }>(
+      'v1/search/batch',
+      { queries },
+      options,
+    );
+    return results.map((result) => {
+      if ('code' in result) throw new AkinClientError(result.code, result.detail, { status: result.status });
+      return result;
+    });
   }
 
   /** @throws AkinClientError DOCUMENT_NOT_FOUND */

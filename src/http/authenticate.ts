@@ -75,6 +75,11 @@ export function isOwner(response: Response): boolean {
 /** How the caller may read. */
 export function readingOf(response: Response): ReadOptions {
   const { visible } = callerOf(response);
-  const budget = response.locals.budget as AnswerBudget;
+  const budget = budgetOf(response);
   return visible ? { visible, budget } : { budget };
+}
+
+/** What the answer may still have. */
+export function budgetOf(response: Response): AnswerBudget {
+  return response.locals.budget as AnswerBudget;
 }

@@ -1,10 +1,12 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
+import { type ErrorCode, errorCode, errorMessage } from '../errors.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { ReadOptions } from '../search/read-options.js';
 import { parseRequest, type SearchInput } from '../search/request.js';
-import { readingOf } from './authenticate.js';
+import { budgetOf, readingOf } from './authenticate.js';
 import { flatQuery } from './flat-query.js';
+import { statusOf } from './problem.js';
 import type { SearchGate } from './search-gate.js';
 import type { GetEngine } from './server.js';
 
@@ -19,6 +21,20 @@ export const relatedSource = z.looseObject({
   publishedAt: z.string().nullish(),
   text: z.string().refine((text) => text.trim() !== '', 'is empty'),
 });
+
+/** Stands in a batch for an answer that would be too large. */
+export interface RefusedEntry {
+  status: number;
+  code: ErrorCode;
+  detail: string;
+}
+
+/** @throws what the search failed with otherwise */
+function refusedEntry(error: unknown): RefusedEntry {
+  const code = errorCode(error);
+  if (code !== 'ANSWER_TOO_LARGE') throw error;
+  return { status: statusOf(code), code, detail: errorMessage(error) };
+}
 
 /** Search and related. */
 export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
@@ -52,11 +68,12 @@ export function searchRoutes(engine: GetEngine, gate: SearchGate): Router {
 
   router.post('/search/batch', async (request, response) => {
     const { queries } = parseRequest(batchRequest, request.body);
-    const results: SearchAnswer[] = [];
+    const results: (SearchAnswer | RefusedEntry)[] = [];
     // Each waits for its turn: others' searches pass between them.
     for (const query of queries) {
       const search = (reading: ReadOptions) => engine().search(query as SearchInput, reading);
-      results.push(await inTurn(response, search));
+      const entry = budgetOf(response).attempt(() => inTurn(response, search));
+      results.push(await entry.catch(refusedEntry));
     }
     response.json({ results });
   });

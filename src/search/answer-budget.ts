@@ -20,6 +20,17 @@ export class AnswerBudget {
     if (this.#left < 0) throw answerTooLarge(this.#most);
   }
 
+  /** Makes a part of the answer; where that fails, what it had counted is given back. */
+  async attempt<Part>(make: () => Promise<Part>): Promise<Part> {
+    const before = this.#left;
+    try {
+      return await make();
+    } catch (error) {
+      this.#left = before;
+      throw error;
+    }
+  }
+
   /**
    * A whole answer as JSON.
    * @throws AkinError ANSWER_TOO_LARGE

@@ -37,11 +37,24 @@ describe('an answer that would be larger than one may be', () => {
     expect(await call(server, method, path, body)).toMatchObject(tooLarge);
   });
 
-  it('of a batch is given up with the query that is too much, before the others are answered', async () => {
-    const before = server.engine.activity.searches;
-    const queries = Array.from({ length: 100 }, () => search);
-    expect(await call(server, 'POST', '/v1/search/batch', { queries })).toMatchObject(tooLarge);
-    expect(server.engine.activity.searches - before).toBe(1);
+  it('of a batch is refused for each query that is too much, and the others are answered', async () => {
+    const small = { query: 'bees', mode: 'keyword', limit: 1 };
+    const queries = [...Array.from({ length: 98 }, () => search), small, small];
+    const { status, body } = await call<{ results: object[] }>(server, 'POST', '/v1/search/batch', {
+      queries,
+    });
+    expect(status).toBe(200);
+    expect(body.results).toHaveLength(100);
+    // The first has room.
+    expect(body.results[0]).toHaveProperty('hits');
+    for (const result of body.results.slice(1, 98)) {
+      expect(result).toEqual({
+        status: 413,
+        code: 'ANSWER_TOO_LARGE',
+        detail: expect.stringContaining('limit'),
+      });
+    }
+    for (const result of body.results.slice(98)) expect(result).toMatchObject({ hits: [{ passages: [{}] }] });
   });
 
   it('is told to an agent too', async () => {

@@ -49,7 +49,8 @@ export const searchOperations: Operation[] = [
     id: 'searchBatch',
     tag,
     summary: 'Search for several things',
-    description: 'All answers, in the order of the queries; or a failure where one of them is wrong.',
+    description:
+      'All answers, in the order of the queries; `ANSWER_TOO_LARGE` in the place of one for which there is no room, or a failure where a query is wrong.',
     body: json('BatchRequest', batchRequest.extend({ queries: z.array(searchRequest).max(MOST_QUERIES) }), {
       queries: [{ query: QUESTION }, { query: 'ransomware', mode: 'keyword', limit: 2 }],
     }),

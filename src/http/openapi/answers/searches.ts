@@ -44,7 +44,14 @@ export const searchAnswer = z.strictObject({
   facets: z.partialRecord(z.enum(FACET_FIELDS), z.record(z.string(), z.int())),
 }) satisfies z.ZodType<SearchAnswer>;
 
-export const batchAnswer = z.strictObject({ results: z.array(searchAnswer) });
+/** Stands in a batch for an answer that would be too large. */
+const refusedEntry = z.strictObject({
+  status: z.int(),
+  code: z.literal('ANSWER_TOO_LARGE'),
+  detail: z.string(),
+});
+
+export const batchAnswer = z.strictObject({ results: z.array(z.union([searchAnswer, refusedEntry])) });
 
 const relatedHit = hit.extend({
   passages: z.array(
