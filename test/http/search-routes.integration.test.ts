@@ -7,6 +7,7 @@ import { ANYBODY } from '../../src/access/caller.js';
 import type { Engine } from '../../src/engine.js';
 import { SearchGate } from '../../src/http/search-gate.js';
 import { searchRoutes } from '../../src/http/search-routes.js';
+import { AnswerBudget } from '../../src/search/answer-budget.js';
 import type { SearchInput } from '../../src/search/request.js';
 
 const gate = new SearchGate({ maxSearches: 1, maxWaitingSearches: 10, searchWaitMs: 600_000 });
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const app = express();
   app.use((_request, response, next) => {
     response.locals.caller = ANYBODY;
+    response.locals.budget = new AnswerBudget(1_000_000);
     next();
   });
   app.use(
