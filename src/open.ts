@@ -11,13 +11,13 @@ import { readOwner, readOwnerKey } from './storage/owner.js';
 export interface OpenOptions extends EngineOptions {
   /** Take up the jobs that an earlier process left unfinished. Default: false */
   resumeJobs?: boolean;
-  /** Make an index where there is none. Default: true */
+  /** Create an index where there is none. Default: true */
   create?: boolean;
 }
 
 /**
  * Opens an index, or, where a server on this machine holds it, goes through that server.
- * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server; INDEX_NOT_FOUND where none is to be made
+ * @throws AkinError as `Engine.open`; INDEX_LOCKED only where the holder is no server; INDEX_NOT_FOUND where none is to be created
  */
 export async function openAkin({
   resumeJobs = false,
@@ -58,7 +58,7 @@ export function checkIndex({ database, index }: Pick<Config, 'database' | 'index
   if (database !== null || existsSync(join(index, DATABASE_FILE))) return;
   throw new AkinError(
     'INDEX_NOT_FOUND',
-    `There is no index in ${index}. Name its folder with --index, or make one with akin ingest.`,
+    `There is no index in ${index}. Name its folder with --index, or create one with akin ingest.`,
   );
 }
 

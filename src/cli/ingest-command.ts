@@ -6,7 +6,7 @@ import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { jobProgress } from './progress.js';
 import { type Format, type InSession, print, type Session } from './session.js';
-import { followed, harmless } from './text.js';
+import { harmless, watchNotice } from './text.js';
 
 interface IngestFlags {
   idPrefix: string;
@@ -71,7 +71,7 @@ async function ingest(
       {
         followLinks: followLinks ?? config.followLinks,
         signal: interrupted,
-        onFailure: (reason) => console.error(followed(paths.join(', '), reason)),
+        onFailure: (error) => console.error(watchNotice(paths.join(', '), error)),
       },
       async () => {
         const change = await akin.ingest(paths, { ...options, settleMs: SETTLE_MS, signal: interrupted });

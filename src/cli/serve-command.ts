@@ -4,14 +4,14 @@ import { Command } from 'commander';
 import { openKeys } from '../access/open-keys.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
-import { AkinError, errorCode, errorMessage } from '../errors.js';
+import { AkinError, type ErrorCode, errorCode, errorMessage } from '../errors.js';
 import type { Listening } from '../http/server.js';
 import type { Job } from '../storage/job-store.js';
 import { outliveReader } from './broken-output.js';
 import { interruption } from './interruption.js';
 import { jobProgress, openingProgress } from './progress.js';
 import { configOf } from './session.js';
-import { followed, harmless } from './text.js';
+import { harmless, watchNotice } from './text.js';
 
 /** `akin serve` */
 export function serveCommand(): Command {
@@ -37,8 +37,8 @@ async function serve(config: Config): Promise<void> {
       throw new AkinError('NOT_READY', 'The index is being loaded. Try again in a moment.');
     return engine;
   };
-  let watchFailure: string | null = null;
-  const onWatch = (failure: string | null): void => {
+  let watchFailure: ErrorCode | null = null;
+  const onWatch = (failure: ErrorCode | null): void => {
     watchFailure = failure;
   };
   const stopping = new AbortController();
@@ -79,7 +79,7 @@ async function bringIn(
   engine: Engine,
   corpus: string,
   { watch, followLinks }: Config,
-  { signal, onWatch }: { signal: AbortSignal; onWatch: (failure: string | null) => void },
+  { signal, onWatch }: { signal: AbortSignal; onWatch: (failure: ErrorCode | null) => void },
 ): Promise<void> {
   try {
     report(corpus, await engine.ingest([corpus], { prune: watch, onProgress: jobProgress() }));
@@ -89,9 +89,9 @@ async function bringIn(
   }
   if (!watch) return;
   const { SETTLE_MS, watchPaths } = await import('../ingest/watch.js');
-  const onFailure = (reason: string | null): void => {
-    onWatch(reason);
-    console.error(followed(corpus, reason));
+  const onFailure = (error: unknown): void => {
+    onWatch(error === null ? null : errorCode(error));
+    console.error(watchNotice(corpus, error));
   };
   await watchPaths([corpus], { followLinks, signal, onFailure }, async () => {
     const job = await engine.ingest([corpus], { prune: true, settleMs: SETTLE_MS });

@@ -41,7 +41,7 @@ export type InSession = (
   options?: {
     /** Take up what an earlier process left unfinished. Default: false */
     resumeJobs?: boolean;
-    /** Make an index where there is none: what only reads would answer a slip in its path with nothing. Default: false */
+    /** Create an index where there is none. Default: false, since a mistyped path would then be searched as an empty index */
     create?: boolean;
   },
 ) => Promise<void>;

@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../errors.js';
 import type { Hit } from '../search/answer.js';
 import type { DocumentFields } from '../types.js';
 import { passageText } from './passage-text.js';
@@ -13,11 +14,11 @@ export function harmlessLines(text: string): string {
   return text.replace(/[^\n\t\P{Cc}]|\p{Bidi_Control}/gu, ' ');
 }
 
-/** What is said when a folder can't be followed any more, and when it can again. */
-export function followed(paths: string, failure: string | null): string {
-  return failure === null
-    ? `akin: ${paths}: followed again`
-    : `akin: ${paths}: not followed now, tried again in a while: ${harmless(failure)}`;
+/** What is printed when folders can't be watched any more, and, for null, when they can again. */
+export function watchNotice(paths: string, error: unknown): string {
+  return error === null
+    ? `akin: watching ${paths} again`
+    : `akin: ${paths} can't be watched now, and Akin will try again: ${harmless(errorMessage(error))} [${errorCode(error)}]`;
 }
 
 /** One hit in a few lines: title, facts, its best passages with the sentence that answers and the matches marked. */

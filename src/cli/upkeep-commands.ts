@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Akin, FollowOptions } from '../akin.js';
 import type { Job } from '../storage/job-store.js';
 import { ExitCode } from './exit-code.js';
+import { interruption } from './interruption.js';
 import { jobProgress } from './progress.js';
 import { type InSession, print } from './session.js';
 
@@ -29,10 +30,9 @@ function keepUp(
   done: string,
 ): Promise<void> {
   return inSession(command, async ({ akin, format }) => {
-    const interrupted = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+    const signal = interruption();
     const { bytes: before } = await akin.stats();
-    const job = await work(akin, { onProgress: jobProgress(), signal: interrupted.signal });
+    const job = await work(akin, { onProgress: jobProgress(), signal });
     const { bytes, vectors } = await akin.stats();
     for (const { code, detail } of job.errors) console.error(`akin: ${detail} [${code}]`);
     const size = before === bytes ? megabytes(bytes) : `${megabytes(before)} before, ${megabytes(bytes)} now`;

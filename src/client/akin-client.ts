@@ -1,6 +1,5 @@
 import type { RelatedText, Stats } from '../akin.js';
-import type { RefusedEntry } from '../http/search-routes.js';
-import type { RelatedAnswer, SearchAnswer } from '../search/answer.js';
+import type { RefusedEntry, RelatedAnswer, SearchAnswer } from '../search/answer.js';
 import type { RelatedInput, SearchInput } from '../search/request.js';
 import type { Job } from '../storage/job-store.js';
 import type { Story, StoryPage } from '../stories/story.js';
@@ -45,7 +44,10 @@ export class AkinClient {
     return this.#ask('v1/search', input, options);
   }
 
-  /** The answers to up to 100 searches, in their order. */
+  /**
+   * The answers to up to 100 searches, in their order.
+   * @throws AkinClientError ANSWER_TOO_LARGE where one has no room beside the others: ask for less, or in smaller batches
+   */
   async searchBatch(queries: SearchInput[], options: CallOptions = {}): Promise<SearchAnswer[]> {
     const { results } = await this.#ask<{ results: (SearchAnswer | RefusedEntry)[] }>(
       'v1/search/batch',

@@ -31,8 +31,8 @@ export function sizeIssues(document: Partial<Record<FieldName, unknown>>): Error
 }
 
 /**
- * A document whose fields are no larger than they may be: one line is cut, an address, a language, a tag or an entry of the
- * metadata that has no room is left out. `metadata.cut` names the fields.
+ * The document with its fields within their limits: title, source and author are cut; an address, a language, a tag or an
+ * entry of the metadata that does not fit is left out. `metadata.cut` names the fields.
  */
 export function withinFieldLimits(document: ParsedDocument): ParsedDocument {
   const cut = sizeIssues(document).map(({ path }) => path as FieldName);

@@ -155,7 +155,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The fields under their names, with all that is none of them in the metadata. */
+/** The known fields by their names; all others go to the metadata. */
 function gather(value: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
   const isAlias = (key: string) => key === '_id' && !entries.some(([other]) => other === 'id');

@@ -23,8 +23,8 @@ function isIndexFolder(folder: string): boolean {
 }
 
 /**
- * Whether a path is Akin's own: its settings, or what an index keeps in its folder, however deep. It is never read as a
- * document: whoever may search would be told its keys.
+ * Whether a path is Akin's own: its settings, or anything that an index keeps in its folder. Read as a document, it would
+ * hand its keys to anyone who can search.
  * @param path with all links followed
  */
 export function isOwnPath(path: string): boolean {
@@ -35,7 +35,7 @@ export function isOwnPath(path: string): boolean {
   return false;
 }
 
-/** Whether a path is of no matter below folders of documents: Akin's own, or in an index that lies there. */
+/** Whether a path below folders of documents is to be passed over: it is Akin's own, or an index. */
 export function isOutOfCorpus(path: string, roots: ReadonlySet<string>): boolean {
   return isOwnPath(path) || (!roots.has(path) && isIndexFolder(path));
 }
@@ -54,16 +54,16 @@ export function ownPathsOf(paths: string[]): Set<string> {
   return new Set(paths.filter(isOwn));
 }
 
-/** What is said of a path that is Akin's own where somebody has named it. */
+/** For a path that is Akin's own and was named, or stands in an archive. */
 export function ownPathError(path: string): AkinError {
   return new AkinError(
     'OWN_FILE',
-    `${path} is Akin's own: settings, or what an index keeps. It is never read as a document; name the folder of the documents.`,
+    `${path} belongs to Akin itself: it is a settings file or part of an index, and never read as a document. Name the folder that holds your documents.`,
   );
 }
 
 /**
- * Refuses what nobody means to publish to those who search: private keys, files of passwords, Akin's settings.
+ * Refuses what nobody means to show to those who search: private keys, files of passwords, Akin's settings.
  * @throws AkinError PRIVATE_KEY or OWN_FILE
  */
 export function refuseSecret(bytes: Uint8Array, name: string): void {
@@ -74,7 +74,7 @@ export function refuseSecret(bytes: Uint8Array, name: string): void {
   if (!SECRET_NAMES.test(file) && !SECRET_BEGINNING.test(head)) return;
   throw new AkinError(
     'PRIVATE_KEY',
-    `${file} is a private key or holds passwords, by its name or its first line: whoever may search could read it. If it is none, give it another name.`,
+    `By its name or first line, ${file} is a private key or holds passwords, which anyone who can search could read. If it is neither, rename it.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
-import { type ErrorCode, errorCode, errorMessage } from '../errors.js';
-import type { SearchAnswer } from '../search/answer.js';
+import { errorCode, errorMessage } from '../errors.js';
+import type { RefusedEntry, SearchAnswer } from '../search/answer.js';
 import type { ReadOptions } from '../search/read-options.js';
 import { parseRequest, type SearchInput } from '../search/request.js';
 import { budgetOf, readingOf } from './authenticate.js';
@@ -21,13 +21,6 @@ export const relatedSource = z.looseObject({
   publishedAt: z.string().nullish(),
   text: z.string().refine((text) => text.trim() !== '', 'is empty'),
 });
-
-/** Stands in a batch for an answer that would be too large. */
-export interface RefusedEntry {
-  status: number;
-  code: ErrorCode;
-  detail: string;
-}
 
 /** @throws what the search failed with otherwise */
 function refusedEntry(error: unknown): RefusedEntry {

@@ -7,7 +7,7 @@ import type { AccessKeys } from '../access/access-keys.js';
 import { KeyFolder } from '../access/key-folder.js';
 import type { Config } from '../config.js';
 import type { Engine } from '../engine.js';
-import { AkinError, errorMessage } from '../errors.js';
+import { AkinError, type ErrorCode, errorMessage } from '../errors.js';
 import { audited, auditKeys } from './audit.js';
 import { authorize, identify } from './authenticate.js';
 import { boundAnswers } from './bound-answers.js';
@@ -66,7 +66,7 @@ export function createApp(
     log = openLog(config, lines),
   }: {
     isEnding?: () => boolean;
-    watchFailure?: () => string | null;
+    watchFailure?: () => ErrorCode | null;
     keys?: AccessKeys;
     lines?: LogLines;
     log?: Log;

@@ -61,7 +61,7 @@ async function readRules(path: string): Promise<string | null> {
     if (!state.isFile() || state.size > LONGEST_RULES) {
       throw new AkinError(
         'READ_FAILED',
-        `Its ${IGNORE_FILE} is no file of at most ${LONGEST_RULES / 1e6} MB, so what it names can't be told, and nothing of the folder is read. Mend or remove it.`,
+        `Its ${IGNORE_FILE} is not a file of at most ${LONGEST_RULES / 1e6} MB. Nothing in the folder is read, since there is no telling what to ignore. Mend or remove it.`,
       );
     }
     return await file.readFile('utf8');

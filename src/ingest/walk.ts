@@ -10,10 +10,10 @@ import type { Failure } from '../types.js';
 import { IgnoreRules } from './ignore-rules.js';
 
 const SPECIAL =
-  'It is a pipe, a socket or a device, which may never end. Put what comes out of it into a file.';
+  'It is a pipe, a socket or a device, not a file, and might never end. Save its output to a file.';
 const UNREADABLE_NAME = {
   code: 'READ_FAILED',
-  detail: 'The name of the file is no UTF-8. Give it another name, for example with convmv.',
+  detail: 'The name of this file is not valid UTF-8. Rename it, for example with convmv.',
 } as const;
 
 /** A file to read and the path it goes by in the index: relative to the folder that was named, with `/`. */
@@ -88,7 +88,7 @@ class Walk {
     }
   }
 
-  /** Those that a path can be made of; of the others none could be opened. */
+  /** The names that are valid UTF-8; a path made of another one opens nothing, so those are failures. */
   async #namesIn(folder: string): Promise<string[]> {
     const names = (await readdir(folder, { encoding: 'buffer' })).map((bytes) => ({
       bytes,

@@ -19,8 +19,8 @@ export interface WatchOptions {
   followLinks: boolean;
   /** Ends the watching. */
   signal: AbortSignal;
-  /** Told why the paths can't be followed now, each reason once, and null when they can again. */
-  onFailure: (reason: string | null) => void;
+  /** Given why the paths can't be watched now, each reason once, and null when they can again. */
+  onFailure: (error: unknown) => void;
   /** How often it is looked at whether the paths are still those that are watched. Default: every 5,000 ms */
   lookMs?: number;
 }
@@ -28,8 +28,10 @@ export interface WatchOptions {
 /**
  * Calls `onChange` each time that something below the paths has changed and come to rest: once for changes that come
  * together, and never while the last call is still at work; and every ten minutes, since not every file system tells of
- * every change. A path that is replaced is watched anew. What `onChange` throws is told, and it is called again after half
- * a minute. Resolves when the signal ends it.
+ * every change. A path that is replaced is watched anew. What fails, `onChange` too, is given to `onFailure` and tried again:
+ * nothing but the signal ends the watching.
+ *
+ * @throws what the first start of the watcher throws
  */
 export async function watchPaths(
   paths: string[],
@@ -48,16 +50,20 @@ export async function watchPaths(
       .on('all', notice)
       // What changed before the watcher was ready may have been missed.
       .on('ready', notice)
-      .on('error', (error) => failures.tell(`A folder is not watched: ${errorMessage(error)}`));
+      .on('error', (error) => failures.report(error));
   let watcher = await start();
   let watched = await identitiesOf(paths);
-  const looking = setInterval(async () => {
+  const renew = async (): Promise<void> => {
     const found = await identitiesOf(paths);
-    if (found === watched) return;
-    watched = found;
+    if (found === watched || signal.aborted) return;
     await watcher.close();
-    if (!signal.aborted) watcher = await start();
+    watcher = await start();
+    watched = found;
     notice();
+  };
+  let renewing: Promise<void> = Promise.resolve();
+  const looking = setInterval(() => {
+    renewing = renewing.then(renew).catch((error: unknown) => failures.report(error));
   }, lookMs);
   let retrying: NodeJS.Timeout | undefined;
   const comparing = setInterval(notice, COMPARE_MS);
@@ -72,10 +78,10 @@ export async function watchPaths(
       clearTimeout(retrying);
       try {
         await onChange();
-        failures.tell(null);
+        failures.report(null);
       } catch (error) {
         if (signal.aborted || errorCode(error) === 'CANCELLED') break;
-        failures.tell(errorMessage(error));
+        failures.report(error);
         retrying = setTimeout(notice, RETRY_MS);
       }
     }
@@ -84,23 +90,26 @@ export async function watchPaths(
     clearInterval(looking);
     clearInterval(comparing);
     clearTimeout(retrying);
+    await renewing;
     await watcher.close();
   }
 }
 
-/** Tells each reason once, until there is another. */
+/** Passes each reason on once, until there is another. */
 class Failures {
-  readonly #tell: (reason: string | null) => void;
+  readonly #onFailure: (error: unknown) => void;
   #last: string | null = null;
 
-  constructor(tell: (reason: string | null) => void) {
-    this.#tell = tell;
+  constructor(onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure;
   }
 
-  tell(reason: string | null): void {
+  /** @param error null when all is well again */
+  report(error: unknown): void {
+    const reason = error === null ? null : errorMessage(error);
     if (reason === this.#last) return;
     this.#last = reason;
-    this.#tell(reason);
+    this.#onFailure(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.js';
 import type { DocumentFields } from '../types.js';
 import type { TextRange } from './highlight.js';
 import type { FacetField, Mode } from './request.js';
@@ -79,4 +80,11 @@ export interface RelatedAnswer {
   hits: RelatedHit[];
   /** Other versions of the document that was asked about. */
   duplicates: Pick<HitDocument, 'id' | 'title' | 'url'>[];
+}
+
+/** Stands in a batch of searches for an answer that would be too large. */
+export interface RefusedEntry {
+  status: number;
+  code: ErrorCode;
+  detail: string;
 }

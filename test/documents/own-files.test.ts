@@ -81,7 +81,7 @@ describe('a private key', () => {
     expect(() => refuseSecret(bytes(text), name)).toThrow(
       expect.objectContaining({
         code: 'PRIVATE_KEY',
-        message: expect.stringContaining('give it another name'),
+        message: expect.stringContaining('rename it'),
       }),
     );
   });

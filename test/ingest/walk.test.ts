@@ -83,7 +83,7 @@ describe('the files of a folder', () => {
     const { files, failures } = await findFiles([folder]);
     expect(files.map(({ name }) => name)).toEqual(['a.txt']);
     expect(failures).toEqual([
-      { item: 'caf\uFFFD.txt', code: 'READ_FAILED', detail: expect.stringContaining('no UTF-8') },
+      { item: 'caf\uFFFD.txt', code: 'READ_FAILED', detail: expect.stringContaining('not valid UTF-8') },
     ]);
   });
 });

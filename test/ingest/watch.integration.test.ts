@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { errorMessage } from '../../src/errors.js';
 import { watchPaths } from '../../src/ingest/watch.js';
 import { folderForTest } from '../e2e/process.js';
 
@@ -18,7 +19,12 @@ function watched(path: string, onChange: (times: number) => void = () => undefin
   let tell: () => void = () => undefined;
   const watching = watchPaths(
     [path],
-    { followLinks: false, signal: ending.signal, onFailure: (reason) => failures.push(reason), lookMs: 50 },
+    {
+      followLinks: false,
+      signal: ending.signal,
+      onFailure: (error) => failures.push(error === null ? null : errorMessage(error)),
+      lookMs: 50,
+    },
     async () => {
       times++;
       tell();

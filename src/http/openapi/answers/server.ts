@@ -24,7 +24,9 @@ export const readiness = z.strictObject({
   watchFailure: z
     .string()
     .nullable()
-    .describe('why the corpus can not be followed now; null where it is, or none is watched'),
+    .describe(
+      'The code of why the corpus can not be watched now; null where it is, or where none is watched.',
+    ),
 });
 
 export const embeddings = z.strictObject({
